@@ -1,0 +1,5 @@
+"""`python -m polon`."""
+
+from polon.cli import main
+
+main()

@@ -1,0 +1,5 @@
+"""`polon claims`."""
+
+
+def claims() -> None:
+    """Not written yet."""

@@ -1,0 +1,5 @@
+"""`polon crawl`."""
+
+
+def crawl() -> None:
+    """Not written yet."""

@@ -1,0 +1,5 @@
+"""`polon demo`."""
+
+
+def demo() -> None:
+    """Not written yet."""

@@ -1,0 +1,5 @@
+"""`polon extract`."""
+
+
+def extract() -> None:
+    """Not written yet."""

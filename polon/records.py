@@ -1,0 +1,246 @@
+"""The records that Polon keeps: Document, Claim, Decision, Run, with their vocabularies and their JSON form.
+
+One object a line, UTF-8, keys in the order of the fields below, times in RFC 3339 with an offset. A record is never
+changed in place: a later line with the same id replaces it. Times of a run live in the run's line, never in an id or
+a compared field, so that the same input twice gives the same lines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+
+SCHEMA = 1
+"""Version of the shape of every record in this module."""
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A point in time that carries its offset from UTC."""
+
+
+class Event(StrEnum):
+    """What is counted."""
+
+    HELD = "held"
+    CAPTURED = "captured"
+    RELEASED = "released"
+    EXCHANGED = "exchanged"
+    DIED = "died"
+    SENTENCED = "sentenced"
+    OTHER = "other"
+
+
+class Qualifier(StrEnum):
+    """How exact the text says the number is."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    OVER = "over"
+    UNDER = "under"
+    RANGE = "range"
+    VAGUE = "vague"
+
+
+class Who(StrEnum):
+    """Whether the prisoners are military, civilian, or both."""
+
+    MILITARY = "military"
+    CIVILIAN = "civilian"
+    MIXED = "mixed"
+
+
+class Status(StrEnum):
+    """Whether the text tells the number as a fact, as a plan, or denies it."""
+
+    FACTUAL = "factual"
+    PLANNED = "planned"
+    DENIED = "denied"
+
+
+class Withdrawal(StrEnum):
+    """Why a claim no longer holds: its source changed or removed the words, or a newer extractor reads them anew."""
+
+    EDITED = "edited"
+    DELETED = "deleted"
+    EXTRACTOR = "extractor"
+
+
+class Verdict(StrEnum):
+    """What a reviewer decided."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    FIXED = "fixed"
+    SKIPPED = "skipped"
+    UNDONE = "undone"
+
+
+class Outcome(StrEnum):
+    """How the crawl of one source ended."""
+
+    OK = "ok"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Where the raw bytes of a document lie: their SHA-256 and the archive file below the data folder, if kept."""
+
+    sha256: str
+    file: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One post or article as its source showed it.
+
+    `id` is `<source>/<native id>`. The title of an article is also the first paragraph of `text`. `published` has the
+    offset of the source's own zone, so that its date is the day its readers saw. `revision` is the SHA-256 of title
+    and text, `previous` the revision before. `withheld` says why the text is not kept (see `polon.pages.names`).
+    """
+
+    id: str
+    source: str
+    url: str
+    lang: str
+    title: str | None
+    text: str
+    published: Moment | None
+    modified: Moment | None = None
+    revision: str
+    previous: str | None = None
+    deleted: bool = False
+    withheld: str | None = None
+    evidence: Evidence | None = None
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One number mention that counts prisoners, with every slot of the guide (docs/claims.md) and its words.
+
+    `start` and `end` are offsets into the document's text (`text[start:end] == surface`); `quote` is the sentence
+    around them, `prefix` and `suffix` up to 32 characters on either side (W3C Web Annotation, TextQuoteSelector).
+    `date` is EDTF (ISO 8601-2); `date_text` are the words that gave it and `date_rule` how. `part_of` is the index
+    of the whole among this document's claims, `whole` its id. `trace` names for each slot the rule and the words.
+    """
+
+    id: str
+    document: str
+    revision: str
+    start: int
+    end: int
+    surface: str
+    value: int
+    value_back: int | None
+    value_max: int | None
+    qualifier: Qualifier
+    event: Event
+    side: str | None
+    who: Who | None
+    group: tuple[str, ...]
+    date: str | None
+    attribution: str | None
+    status: Status
+    part_of: int | None
+    optional: bool
+    quote: str
+    prefix: str
+    suffix: str
+    date_text: str | None
+    date_rule: str | None
+    whole: str | None
+    trace: dict[str, str]
+    confidence: float
+    extractor: str
+    withdrawn: Withdrawal | None = None
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a reviewer decided of a claim; the claim itself stays as it was extracted."""
+
+    claim: str
+    verdict: Verdict
+    changes: dict[str, Any] = field(default_factory=dict)
+    reviewer: str
+    at: Moment
+    note: str | None = None
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRun:
+    """What one run saw of one source.
+
+    `errors` counts by kind (`timeout`, `http_404`, `robots`, …). `newest` is the native id of the newest post that a
+    complete crawl has read; the next run pages back to it. `reason` says why the source failed.
+    """
+
+    source: str
+    outcome: Outcome
+    reason: str | None = None
+    pages: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    deleted: int = 0
+    claims: int = 0
+    withdrawn: int = 0
+    errors: dict[str, int] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    newest: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of the crawler: when, over which sources, with what outcome, by which versions."""
+
+    id: str
+    started: Moment
+    ended: Moment
+    exit_status: int
+    sources: tuple[SourceRun, ...]
+    versions: dict[str, str]
+    schema: int = SCHEMA
+
+
+Record = Document | Claim | Decision | Run
+R = TypeVar("R", Document, Claim, Decision, Run)
+
+
+def encode(record: Record) -> bytes:
+    """One line of JSON Lines, without the line end; keys in the order of the fields."""
+    return msgspec.json.encode(record)
+
+
+def decode(line: bytes | str, kind: type[R]) -> R:
+    """The record on a line. Raises `msgspec.ValidationError`, which names the field, or `msgspec.DecodeError`."""
+    return msgspec.json.decode(line, type=kind)
+
+
+def json_schema(kind: type[Record]) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a record type."""
+    return msgspec.json.schema(kind)
+
+
+def revision_of(title: str | None, text: str) -> str:
+    """SHA-256, in hex, of a document's title and text: equal exactly where both are equal."""
+    return hashlib.sha256(f"{title or ''}\x00{text}".encode()).hexdigest()
+
+
+def claim_id(document: str, quote: str, surface: str, occurrence: int) -> str:
+    """A claim's id: 16 hex digits of SHA-256 over document id, quoted sentence, surface and occurrence.
+
+    White space is folded, so that the id survives edits elsewhere in the text; `occurrence` counts, from 0, the same
+    surface in equal sentences of the document.
+    """
+    folded = " ".join(unicodedata.normalize("NFC", quote).split())
+    return hashlib.sha256("\x00".join((document, folded, surface, str(occurrence))).encode()).hexdigest()[:16]
