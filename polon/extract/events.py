@@ -1,0 +1,82 @@
+"""Which event counts a number: the verb or verbal noun that is nearest by clauses, weighed by how much it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from polon.extract.lexicon import Cue
+from polon.extract.nouns import Head
+from polon.extract.numbers import Number
+from polon.extract.scene import Scene
+from polon.records import Event
+
+WEIGHT = {
+    "released.come": 2.6, "released.get": 3.0, "released.give": 2.8, "released.free": 3.0, "captured.take": 2.7,
+    "captured.surrender": 3.0, "held.hold": 2.5, "held.be": 2.3, "died.die": 3.1, "died.kill": 3.1,
+    "sentenced.try": 3.0, "other.visit": 2.6, "exchanged.swap": 2.0,
+}  # fmt: skip
+NEEDS_CAPTIVITY = frozenset(
+    {"held.be", "held.hold", "died.die", "died.kill", "sentenced.try", "other.visit", "released.come"}
+)
+"""Events that happen to free people too: without a captivity word near they are casualties, trials, journeys."""
+IN_CAPTIVITY = 1.7
+REACH = 0.0
+_MODIFIER = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The event of a number, the cue that gave it, its role and how sure it is."""
+
+    event: Event
+    role: str
+    cue: Cue | None
+    score: float
+    rule: str
+
+
+def attach(number: Number, head: Head, scene: Scene) -> Attached | None:
+    """The best cue of the sentence for a number; None where none reaches it."""
+    best: Attached | None = None
+    for cue in scene.of("event"):
+        score = _score(cue, number, head, scene)
+        if score > REACH and (best is None or score > best.score):
+            role = cue.tag.val
+            best = Attached(Event(role.split(".")[0]), role, cue, score, "verb")
+    captive = _in_captivity(number, head, scene)
+    if captive is not None and (best is None or captive.score > best.score):
+        best = captive
+    return best
+
+
+def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:
+    end = max(number.j, head.j)
+    score = WEIGHT[cue.tag.val] - scene.gap(cue.i, cue.j, number.i, end)
+    if number.j <= cue.i < end:
+        score -= _MODIFIER  # «captured Ukrainian servicemen have died»: a modifier inside the phrase
+    elif cue.i >= end:
+        score += 0.15 if _finite(cue, scene) else -0.6 if cue.i == end else 0.0
+    return score
+
+
+def _finite(cue: Cue, scene: Scene) -> bool:
+    """Whether an auxiliary stands before the verb or in it: «have been freed», «were captured»."""
+    if cue.j - cue.i > 1:
+        return True
+    return any(scene.norm(k) in _AUXILIARIES for k in range(max(scene.first, cue.i - 3), cue.i))
+
+
+_AUXILIARIES = frozenset({"were", "was", "been", "be", "are", "is", "have", "has", "had", "being"})
+
+
+def _in_captivity(number: Number, head: Head, scene: Scene) -> Attached | None:
+    """«800 fighters still in captivity»: a place and no verb of an event."""
+    best: Attached | None = None
+    for cue in scene.of("captivity"):
+        before = scene.norm(cue.i - 1)
+        if before == "from" or scene.starting("from", cue.i - 1) is not None:
+            continue
+        score = IN_CAPTIVITY - scene.gap(cue.i, cue.j, number.i, max(number.j, head.j))
+        if score > REACH and (best is None or score > best.score):
+            best = Attached(Event.HELD, "held.be", cue, score, "in captivity")
+    return best

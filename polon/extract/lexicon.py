@@ -1,0 +1,230 @@
+"""Language files to look-up tables, checked when they are read.
+
+A language is data: `languages/<code>.toml` names words, stems (`captur*`) and phrases (`laid down .. arms`; `..` stands
+for up to three words) under the meaning they have. The engine reads meanings only. docs/languages.md lists them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from polon.extract.tokens import MARK, WORD, Token, normal
+
+GAP = ".."
+_IN_COMPOUNDS = frozenset({"people", "country"})
+_GAP_WORDS = 3
+_STEM_MINIMUM = 2
+
+
+class LanguageError(ValueError):
+    """A language file that cannot be used; the message names the file, the section and the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A meaning: its class (`event`, `people`, `month`, …), its value there, and what else the file says of it."""
+
+    cls: str
+    val: str
+    who: str | None = None
+    group: str | None = None
+    side: str | None = None
+    prisoner: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Tokens `i` (included) to `j` (excluded) mean `tag`."""
+
+    i: int
+    j: int
+    tag: Tag
+
+
+CLASSES = frozenset(
+    {
+        "numeral", "multiplier", "vague", "zero", "half", "dozen", "ordinal", "and", "month", "weekday", "season", "day",
+        "period", "span", "moment", "people", "country", "event", "captivity", "war", "qualifier", "total", "since",
+        "status", "speech", "speaker", "relay", "trap", "ofthem", "link", "each", "our", "home", "of", "stop", "more",
+        "as_of", "recent", "abbreviation", "invasion", "each_side", "body", "negation", "military", "to", "from", "by",
+        "for", "start", "fresh", "same", "title", "year", "background", "rest", "ago", "in", "copula",
+    }
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """One language's tables. `cues` is the only look-up the engine needs; results for a word form are remembered."""
+
+    code: str
+    letters: str
+    ordinal_suffixes: frozenset[str]
+    cardinal_suffixes: frozenset[str]
+    multiplier_needs_dot: bool
+    words: dict[str, list[tuple[tuple[str, ...], Tag]]]
+    stems: dict[str, list[tuple[tuple[str, ...], Tag]]]
+    experimental: bool = False
+    _memo: dict[str, tuple[tuple[tuple[str, ...], Tag], ...]] = field(default_factory=dict)
+    _longest: int = 0
+
+    def __post_init__(self) -> None:
+        self._longest = max((len(s) for s in self.stems), default=0)
+
+    def starting(self, norm: str) -> tuple[tuple[tuple[str, ...], Tag], ...]:
+        """What can start with this word: pairs of the further items of a phrase and its meaning."""
+        known = self._memo.get(norm)
+        if known is None:
+            if len(self._memo) > 200_000:
+                self._memo.clear()  # a hostile text must not fill the memory
+            known = self._memo[norm] = self._look_up(norm)
+        return known
+
+    def _look_up(self, norm: str) -> tuple[tuple[tuple[str, ...], Tag], ...]:
+        found = list(self.words.get(norm, ()))
+        single = {tag.cls for rest, tag in found if not rest}
+        for size in range(min(len(norm), self._longest), _STEM_MINIMUM - 1, -1):
+            for rest, tag in self.stems.get(norm[:size], ()):
+                if rest or tag.cls not in single:
+                    found.append((rest, tag))
+            single |= {tag.cls for rest, tag in found if not rest}
+        if not found and "-" in norm:
+            for part in norm.split("-"):
+                found += [(rest, tag) for rest, tag in self.starting(part) if not rest and tag.cls in _IN_COMPOUNDS]
+        return tuple(sorted(found, key=lambda entry: -len(entry[0])))
+
+    def tags(self, norm: str) -> tuple[Tag, ...]:
+        """The meanings of a single word."""
+        return tuple(tag for rest, tag in self.starting(norm) if not rest)
+
+    def cues(self, tokens: list[Token], first: int, last: int) -> list[Cue]:
+        """Every cue among tokens `first` to `last`; of two of one class the longer wins where they overlap."""
+        found: list[Cue] = []
+        taken: dict[str, int] = {}
+        for i in range(first, last):
+            token = tokens[i]
+            if token.kind not in (WORD, "code"):
+                continue
+            for rest, tag in self.starting(token.norm):
+                if taken.get(tag.cls, -1) > i:
+                    continue
+                j = _follow(tokens, i + 1, last, rest) if rest else i + 1
+                if j:
+                    found.append(Cue(i, j, tag))
+                    taken[tag.cls] = j
+        return found
+
+
+def _follow(tokens: list[Token], i: int, last: int, items: tuple[str, ...]) -> int:
+    """The end of a phrase whose further items start at token `i`; 0 where it does not match."""
+    if not items:
+        return i
+    item = items[0]
+    if item == GAP:
+        for skip in range(_GAP_WORDS + 1):
+            if i + skip >= last or (skip and tokens[i + skip - 1].kind == MARK and tokens[i + skip - 1].norm not in "'\""):
+                return 0
+            if end := _follow(tokens, i + skip, last, items[1:]):
+                return end
+        return 0
+    if i >= last:
+        return 0
+    norm = tokens[i].norm
+    matches = norm.startswith(item[:-1]) if item.endswith("*") else norm == item
+    return _follow(tokens, i + 1, last, items[1:]) if matches else 0
+
+
+@cache
+def load(code: str) -> Lexicon:
+    """The lexicon of a packaged language. Raises LanguageError for one that is not there or is not sound."""
+    path = resources.files("polon.extract") / "languages" / f"{code}.toml"
+    if not path.is_file():
+        raise LanguageError(f"no language file for {code!r}; there are {', '.join(available())}")
+    return parse(path.read_text(encoding="utf-8"), f"{code}.toml")
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """Codes of the packaged languages, sorted."""
+    folder = resources.files("polon.extract") / "languages"
+    return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")))
+
+
+def parse(toml: str, where: str) -> Lexicon:
+    """Reads and checks a language file; `where` names it in errors."""
+    try:
+        table = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as error:
+        raise LanguageError(f"{where}: {error}") from error
+    head = {key: table.pop(key, None) for key in _HEAD}
+    words: dict[str, list[tuple[tuple[str, ...], Tag]]] = {}
+    stems: dict[str, list[tuple[tuple[str, ...], Tag]]] = {}
+    seen: dict[tuple[str, str], str] = {}
+    for cls, entries in table.items():
+        if cls not in CLASSES:
+            raise LanguageError(f"{where}: [{cls}] is no class of meanings; there are {', '.join(sorted(CLASSES))}")
+        for val, entry in entries.items():
+            for pattern in _patterns(entry, f"{where}: [{cls}] {val}"):
+                _check(pattern, cls, val, seen, where)
+                first, *rest = pattern.split(" ")
+                target = stems if first.endswith("*") else words
+                target.setdefault(first.rstrip("*"), []).append((tuple(rest), _tag(cls, val, entry, where)))
+    return Lexicon(
+        code=_text(head["code"], where, "code"),
+        letters=_text(head["letters"], where, "letters"),
+        ordinal_suffixes=frozenset(head["ordinal_suffixes"] or ()),
+        cardinal_suffixes=frozenset(head["cardinal_suffixes"] or ()),
+        multiplier_needs_dot=bool(head["multiplier_needs_dot"]),
+        experimental=bool(head["experimental"]),
+        words=words,
+        stems=stems,
+    )
+
+
+_HEAD = ("code", "letters", "ordinal_suffixes", "cardinal_suffixes", "multiplier_needs_dot", "experimental")
+_ATTRIBUTES = frozenset({"forms", "who", "group", "side", "prisoner"})
+
+
+def _text(value: object, where: str, key: str) -> str:
+    if not isinstance(value, str):
+        raise LanguageError(f"{where}: {key} is missing")
+    return value
+
+
+def _patterns(entry: object, where: str) -> list[str]:
+    forms = entry.get("forms") if isinstance(entry, dict) else entry
+    if isinstance(entry, dict) and (unknown := entry.keys() - _ATTRIBUTES):
+        raise LanguageError(f"{where}: unknown key {sorted(unknown)[0]!r}")
+    if not isinstance(forms, list) or not all(isinstance(f, str) for f in forms) or not forms:
+        raise LanguageError(f"{where}: a list of words is missing")
+    return forms
+
+
+def _tag(cls: str, val: str, entry: object, where: str) -> Tag:
+    if not isinstance(entry, dict):
+        return Tag(cls, val)
+    return Tag(
+        cls,
+        val,
+        who=entry.get("who"),
+        group=entry.get("group"),
+        side=entry.get("side"),
+        prisoner=bool(entry.get("prisoner")),
+    )
+
+
+def _check(pattern: str, cls: str, val: str, seen: dict[tuple[str, str], str], where: str) -> None:
+    place = f"{where}: [{cls}] {val}: {pattern!r}"
+    if (other := seen.get((cls, pattern))) is not None:
+        raise LanguageError(f"{place} stands under {other!r} already")
+    seen[cls, pattern] = val
+    for item in pattern.split(" "):
+        bare = item.rstrip("*")
+        if item == GAP:
+            continue
+        if not bare or "*" in bare or bare != normal(bare):
+            raise LanguageError(f"{place}: {item!r} can never match; it must be lower case with straight apostrophes")
+        if item.endswith("*") and len(bare) < _STEM_MINIMUM:
+            raise LanguageError(f"{place}: the stem {item!r} is too short")

@@ -1,0 +1,311 @@
+"""Number mentions: digits, words in any case, multipliers, vague numerals, zero, ranges and exchange formulas.
+
+A mention keeps its bare span (case endings and qualifiers stay out, multipliers stay in) and how exact it is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from polon.extract.lexicon import Cue, Lexicon
+from polon.extract.tokens import CODE, NUMBER, WORD, Token
+from polon.records import Qualifier
+
+MAX_VALUE = 10**9
+_DASHES = frozenset({"-", "–", "—", "−"})
+_WORDS_IN_FORMULA = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number mention: tokens `i` (included) to `j` (excluded), characters `start` to `end`."""
+
+    i: int
+    j: int
+    start: int
+    end: int
+    value: int
+    back: int | None = None
+    top: int | None = None
+    qualifier: Qualifier = Qualifier.EXACT
+    words: bool = False
+    ordinal: bool = False
+    rule: str = "digits"
+
+
+class Reader:
+    """Reads the numbers of one sentence; `cues` are its cues, `taken` the tokens that dates have consumed."""
+
+    def __init__(self, tokens: list[Token], cues: list[Cue], lexicon: Lexicon, taken: set[int]) -> None:
+        self.tokens = tokens
+        self.lexicon = lexicon
+        self.taken = taken
+        self.at: dict[str, dict[int, Cue]] = {}
+        for cue in cues:
+            self.at.setdefault(cue.tag.cls, {})[cue.i] = cue
+
+    def cue(self, cls: str, i: int) -> Cue | None:
+        """The cue of a class that starts at token `i`."""
+        return self.at.get(cls, {}).get(i)
+
+    def read(self, first: int, last: int) -> list[Number]:
+        """Every mention among tokens `first` to `last`, in order, with ranges and formulas as one."""
+        atoms: list[Number] = []
+        i = first
+        while i < last:
+            number = None if i in self.taken else self._atom(i, last)
+            if number is None:
+                i += 1
+            else:
+                atoms.append(number)
+                i = number.j
+        joined = self._formulas(self._ranges(atoms))
+        return [self._qualified(n, first) for n in joined]
+
+    # one number
+
+    def _atom(self, i: int, last: int) -> Number | None:
+        if (cue := self.cue("zero", i)) is not None:
+            return self._make(i, cue.j, 0, words=True, rule="zero")
+        token = self.tokens[i]
+        if token.kind == NUMBER:
+            return self._digits(i, last)
+        if token.kind == WORD:
+            return self._vague(i, last) or self._words(i, last)
+        return None
+
+    def _make(self, i: int, j: int, value: int, *, words: bool = False, rule: str = "digits") -> Number:
+        return Number(i, j, self.tokens[i].start, self.tokens[j - 1].end, value, words=words, rule=rule)
+
+    def _digits(self, i: int, last: int) -> Number | None:
+        token = self.tokens[i]
+        whole, decimals = _amount(token.norm)
+        ordinal = bool(token.suffix) and token.suffix in self.lexicon.ordinal_suffixes
+        if token.suffix and not ordinal and token.suffix not in self.lexicon.cardinal_suffixes:
+            return self._glued(i, whole, decimals)
+        j, factor = self._multiplier(i + 1, last)
+        if factor == 1 and decimals:
+            return None
+        value = whole * factor + round(decimals * factor)
+        if value > MAX_VALUE:
+            return None
+        number = self._make(i, j, value, rule="digits" if factor == 1 else "digits and multiplier")
+        return replace(number, ordinal=ordinal and factor == 1)
+
+    def _glued(self, i: int, whole: int, decimals: float) -> Number | None:
+        """A multiplier written onto the digits: 7тис, 10k."""
+        token = self.tokens[i]
+        for tag in self.lexicon.tags(token.suffix):
+            if tag.cls == "multiplier":
+                number = self._make(i, i + 1, whole * int(tag.val) + round(decimals * int(tag.val)))
+                return replace(number, end=token.end + len(token.suffix), rule="digits and multiplier")
+        return None
+
+    def _multiplier(self, i: int, last: int) -> tuple[int, int]:
+        if i < last and (cue := self.cue("multiplier", i)) is not None:
+            j = cue.j
+            dotted = j < last and self.tokens[j].norm == "." and self.tokens[j].start == self.tokens[j - 1].end
+            if self.tokens[i].norm in self.lexicon_abbreviated() and dotted:
+                j += 1
+            return j, int(cue.tag.val)
+        return i, 1
+
+    def lexicon_abbreviated(self) -> frozenset[str]:
+        """Multipliers that are abbreviations, so that the full stop behind them belongs to the span."""
+        return frozenset({"тис", "тыс", "млн", "tys", "mln"})
+
+    def _words(self, i: int, last: int) -> Number | None:
+        total = current = 0
+        smallest: float = float("inf")
+        j, read = i, False
+        while j < last and j not in self.taken:
+            step = self._word_step(j, last, read)
+            if step is None:
+                break
+            kind, value, after = step
+            if kind == "and":
+                j = after
+                continue
+            if kind == "numeral":
+                if value >= smallest or (read and value == 0):
+                    break
+                current += value
+                smallest = 10 ** _magnitude(value)
+            elif value >= 1000:
+                total += max(current, 1) * value
+                current = 0
+                smallest = value
+            else:
+                current = max(current, 1) * value
+                smallest = value
+            read = True
+            j = after
+        if not read:
+            return None
+        while self.cue("and", j - 1) is not None and j - 1 > i:
+            j -= 1
+        if total + current > MAX_VALUE:
+            return None
+        return self._make(i, j, total + current, words=True, rule="words")
+
+    def _word_step(self, j: int, last: int, read: bool) -> tuple[str, int, int] | None:
+        if (cue := self.cue("half", j)) is not None and not read:
+            return self._half(cue, last)
+        if (compound := self._hyphenated(j)) is not None:
+            return compound
+        if (cue := self.cue("numeral", j)) is not None:
+            return "numeral", int(cue.tag.val), cue.j
+        if (cue := self.cue("multiplier", j)) is not None:
+            if not read and self.tokens[j].norm in self.lexicon_abbreviated():
+                return None
+            return "multiplier", int(cue.tag.val), cue.j
+        if (cue := self.cue("dozen", j)) is not None:
+            return "multiplier", int(cue.tag.val), cue.j
+        if read and self.cue("and", j) is not None and j + 1 < last and self.cue("numeral", j + 1) is not None:
+            before = self.tokens[j - 1].norm
+            hundred = any(t.cls in ("multiplier", "dozen") for t in self.lexicon.tags(before))
+            return ("and", 0, j + 1) if hundred and self.lexicon.code == "en" else None
+        return None
+
+    def _half(self, cue: Cue, last: int) -> tuple[str, int, int] | None:
+        """One and a half thousand, half a hundred: the file gives tenths of the multiplier that follows."""
+        following = self.cue("multiplier", cue.j) or self.cue("dozen", cue.j)
+        if following is None or cue.j >= last:
+            return None
+        return "numeral", int(cue.tag.val) * int(following.tag.val) // 10, following.j
+
+    def _hyphenated(self, j: int) -> tuple[str, int, int] | None:
+        """twenty-three"""
+        parts = self.tokens[j].norm.split("-")
+        if len(parts) != 2:
+            return None
+        values = [int(t.val) for p in parts for t in self.lexicon.tags(p) if t.cls == "numeral"]
+        if len(values) == 2 and values[0] >= 20 and values[0] % 10 == 0 and 0 < values[1] < 10:
+            return "numeral", sum(values), j + 1
+        return None
+
+    def _vague(self, i: int, last: int) -> Number | None:
+        cue = self.cue("vague", i)
+        if cue is None:
+            return None
+        j, value = cue.j, int(cue.tag.val)
+        while j < last and (more := self.cue("vague", j)) is not None and int(more.tag.val) >= 1000:
+            value, j = value * 1000, more.j
+        if j + 1 < last and self.tokens[j].norm == "of" and (more := self.cue("vague", j + 1)) is not None:
+            value, j = value * int(more.tag.val) // 2, more.j
+        return replace(self._make(i, j, value, words=True, rule="vague"), qualifier=Qualifier.VAGUE)
+
+    # several numbers as one mention
+
+    def _ranges(self, atoms: list[Number]) -> list[Number]:
+        result: list[Number] = []
+        for number in atoms:
+            if result and (joined := self._range(result[-1], number)) is not None:
+                result[-1] = joined
+            else:
+                result.append(number)
+        return result
+
+    def _range(self, a: Number, b: Number) -> Number | None:
+        if a.top is not None or b.top is not None or a.ordinal or b.ordinal or a.rule == "zero":
+            return None
+        between = self.tokens[a.j : b.i]
+        if len(between) != 1:
+            return None
+        low = a.value * 1000 if "multiplier" in b.rule and a.value < 1000 <= b.value and a.rule == "digits" else a.value
+        if not low < b.value:
+            return None
+        mark = between[0]
+        if mark.norm in _DASHES:
+            glued = mark.start == a.end and mark.end == b.start
+            if not (glued or mark.norm == "–") or b.value > low * 5:
+                return None
+        elif self.cue("to", a.j) is None and not (self.cue("and", a.j) and self._between(a.i)):
+            return None
+        top = replace(a, j=b.j, end=b.end, value=low, top=b.value, qualifier=Qualifier.RANGE, rule="range")
+        return top
+
+    def _between(self, i: int) -> bool:
+        """Whether «between» stands before the first number: only then may «and» join a range."""
+        return any(cue.tag.val == "between" for k in (i - 2, i - 1) if (cue := self.cue("qualifier", k)) is not None)
+
+    def _formulas(self, atoms: list[Number]) -> list[Number]:
+        result: list[Number] = []
+        for number in atoms:
+            if result and (joined := self._formula(result[-1], number)) is not None:
+                result[-1] = joined
+            else:
+                result.append(number)
+        return result
+
+    def _formula(self, a: Number, b: Number) -> Number | None:
+        """X [noun phrase] for Y: no verb, no mark and no «in exchange» between."""
+        if a.back is not None or a.top is not None or b.top is not None or a.ordinal or b.ordinal:
+            return None
+        if not 1 <= b.i - a.j <= _WORDS_IN_FORMULA or self.cue("for", b.i - 1) is None:
+            return None
+        for k in range(a.j, b.i - 1):
+            if self.tokens[k].kind not in (WORD, CODE) or self.cue("event", k) or self.cue("month", k):
+                return None
+            if self.cue("in", k) or self.cue("trap", k) or self.cue("to", k) or self.cue("and", k):
+                return None
+        if self._duration(b) or (b.i - a.j > 1 and not any(self.cue("people", k) for k in range(a.j, b.i - 1))):
+            return None
+        return replace(a, j=b.j, end=b.end, back=b.value, rule="formula", qualifier=Qualifier.EXACT)
+
+    def _duration(self, b: Number) -> bool:
+        nxt = self.cue("trap", b.j)
+        return nxt is not None and nxt.tag.val in ("duration", "money", "percent")
+
+    # how exact
+
+    def _qualified(self, number: Number, first: int) -> Number:
+        if number.back is not None or number.rule == "zero":
+            return number
+        found = self._qualifier_left(number, first) or self._qualifier_right(number)
+        if found is None or found == "between":
+            return number
+        if number.top is not None:
+            return number
+        return replace(number, qualifier=Qualifier(found))
+
+    def _qualifier_left(self, number: Number, first: int) -> str | None:
+        for cue in self.at.get("qualifier", {}).values():
+            if self._swallowed(cue):
+                continue
+            gap = range(cue.j, number.i)
+            if first <= cue.i < number.i and len(gap) <= 1 and all(self._light(k) for k in gap):
+                return cue.tag.val
+        return None
+
+    def _swallowed(self, cue: Cue) -> bool:
+        """The «over» of «handed over 32» qualifies nothing."""
+        return any(event.i < cue.i and cue.j <= event.j for event in self.at.get("event", {}).values())
+
+    def _light(self, k: int) -> bool:
+        return self.tokens[k].kind == WORD and any(self.cue(c, k) for c in ("qualifier", "more", "of", "our"))
+
+    def _qualifier_right(self, number: Number) -> str | None:
+        if number.j < len(self.tokens):
+            following = self.tokens[number.j]
+            if following.norm == "+" and following.start == number.end:
+                return "over"
+        return None
+
+
+def _magnitude(value: int) -> int:
+    """The power of ten below which a further numeral may be added: 120 takes 3, 100 takes 23, 20 takes 5."""
+    zeros = len(str(value)) - len(str(value).rstrip("0"))
+    return zeros if value >= 20 else 0
+
+
+def _amount(text: str) -> tuple[int, float]:
+    """Digits as written to a whole number and decimals: «1,279» and «3.392» are thousands, «6,5» is 6.5."""
+    bare = "".join(c for c in text if not c.isspace())
+    for mark in ",.":
+        if mark in bare:
+            head, *groups = bare.split(mark)
+            if all(len(g) == 3 for g in groups) and head != "0":
+                return int(head + "".join(groups)), 0.0
+            return int(head), float(f"0.{groups[0]}")
+    return int(bare), 0.0

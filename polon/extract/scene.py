@@ -1,0 +1,183 @@
+"""A sentence as the rules see it: tokens, cues by class, dates, numbers, quotations, and how far apart two places are.
+
+Distance is what attachment is decided by: words count a little, clause boundaries much. So a number prefers the verb
+of its own clause to one that stands nearer beyond a comma.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from polon.extract.dates import Dater, Span, When
+from polon.extract.lexicon import Cue, Lexicon
+from polon.extract.numbers import Number, Reader
+from polon.extract.tokens import MARK, NUMBER, WORD, Sentence, Token, sentences, tokenise
+
+_COST = {",": 0.7, ";": 3.0, ":": 1.0, "(": 1.0, ")": 1.0, "—": 0.8, "–": 0.8, "-": 0.8}
+_WORD_COST = 0.08
+_CONJUNCTION_COST = 1.6
+
+
+@dataclass(slots=True)
+class Scene:
+    """One sentence with all that was read in it."""
+
+    tokens: list[Token]
+    sentence: Sentence
+    cues: dict[str, list[Cue]]
+    whens: list[When]
+    numbers: list[Number]
+    cost: list[float]
+    quoted: list[bool]
+    lexicon: Lexicon
+    starts: dict[str, dict[int, Cue]] = field(default_factory=dict)
+
+    @property
+    def first(self) -> int:
+        """The sentence's first token."""
+        return self.sentence.first
+
+    @property
+    def last(self) -> int:
+        """The token behind the sentence's last."""
+        return self.sentence.last
+
+    def of(self, cls: str) -> list[Cue]:
+        """The cues of a class, in order."""
+        return self.cues.get(cls, [])
+
+    def starting(self, cls: str, i: int) -> Cue | None:
+        """The cue of a class that starts at token `i`."""
+        found = self.starts.get(cls)
+        return found.get(i) if found else None
+
+    def at(self, cls: str, i: int) -> Cue | None:
+        """The cue of a class that covers token `i`."""
+        for cue in self.cues.get(cls, ()):
+            if cue.i <= i < cue.j:
+                return cue
+        return None
+
+    def holds(self, cue: Cue | None) -> bool:
+        """Whether a cue stands in this sentence (a claim may have taken its event from another)."""
+        return cue is not None and self.first <= cue.i < self.last
+
+    def between(self, a: int, b: int) -> float:
+        """Distance of two tokens: clause boundaries between them, and a little for each word."""
+        low, high = (a, b) if a <= b else (b, a)
+        return self.cost[high - self.first] - self.cost[low - self.first] + _WORD_COST * (high - low)
+
+    def gap(self, i: int, j: int, k: int, m: int) -> float:
+        """Distance of two runs of tokens, 0 where they overlap."""
+        if j <= k:
+            return self.between(j - 1, k)
+        if m <= i:
+            return self.between(m - 1, i)
+        return 0.0
+
+    def norm(self, i: int) -> str:
+        """The normal form of a token of this sentence, empty outside it."""
+        return self.tokens[i].norm if self.first <= i < self.last else ""
+
+    def words(self, i: int, j: int) -> str:
+        """The words from token `i` to `j` in their normal form, for traces."""
+        return " ".join(t.norm for t in self.tokens[i:j])
+
+
+@dataclass(slots=True)
+class Page:
+    """A whole text: its tokens and its sentences."""
+
+    text: str
+    tokens: list[Token]
+    scenes: list[Scene]
+    lexicon: Lexicon
+    published: date | None
+    topics: frozenset[str] = field(default_factory=frozenset)
+
+
+def read_page(text: str, lexicon: Lexicon, published: date | None) -> Page:
+    """Tokens, sentences and everything that stands in each of them."""
+    tokens = tokenise(text)
+    abbreviations = frozenset(lexicon_words(lexicon, "abbreviation"))
+    page = Page(text, tokens, [], lexicon, published)
+    year: int | None = None
+    base: Span | None = None
+    inside = False
+    for sentence in sentences(tokens, text, abbreviations):
+        scene, inside = _scene(tokens, sentence, lexicon, published, year, base, inside)
+        for when in scene.whens:
+            if when.span is not None:
+                base = when.span
+                if when.rule in ("day", "month", "year", "iso", "numeric", "interval", "night"):
+                    year = when.span.high.year
+        page.scenes.append(scene)
+    return page
+
+
+def lexicon_words(lexicon: Lexicon, cls: str) -> list[str]:
+    """The single words of a class."""
+    return [word for word, entries in lexicon.words.items() for rest, tag in entries if not rest and tag.cls == cls]
+
+
+def _scene(
+    tokens: list[Token],
+    sentence: Sentence,
+    lexicon: Lexicon,
+    published: date | None,
+    year: int | None,
+    base: Span | None,
+    inside: bool,
+) -> tuple[Scene, bool]:
+    first, last = sentence.first, sentence.last
+    cues = lexicon.cues(tokens, first, last)
+    whens = Dater(tokens, cues, lexicon, published).read(first, last, year, base)
+    taken = {k for when in whens for k in range(when.i, when.j)}
+    numbers = Reader(tokens, cues, lexicon, taken).read(first, last)
+    by_class: dict[str, list[Cue]] = {}
+    for cue in cues:
+        by_class.setdefault(cue.tag.cls, []).append(cue)
+    quoted, inside = _quoted(tokens, first, last, inside)
+    scene = Scene(tokens, sentence, by_class, whens, numbers, [], quoted, lexicon)
+    scene.cost = _costs(scene)
+    scene.starts = {cls: {cue.i: cue for cue in found} for cls, found in by_class.items()}
+    return scene, inside
+
+
+def _costs(scene: Scene) -> list[float]:
+    costs, total = [], 0.0
+    stops = {cue.i for cue in scene.of("stop")}
+    numbers = {n.i for n in scene.numbers}
+    for i in range(scene.first, scene.last):
+        token = scene.tokens[i]
+        if token.kind == MARK:
+            step = _COST.get(token.norm, 0.2)
+            if token.norm == "," and i + 1 in numbers:
+                step = 0.4  # a list goes on
+            total += step
+        elif i in stops:
+            total += _CONJUNCTION_COST
+        costs.append(total)
+    costs.append(total)
+    return costs
+
+
+def _quoted(tokens: list[Token], first: int, last: int, inside: bool) -> tuple[list[bool], bool]:
+    """Which tokens stand inside a quotation of more than a name; a quotation may run over several sentences."""
+    flags = []
+    depth = 1 if inside else 0
+    for i in range(first, last):
+        norm = tokens[i].norm
+        if tokens[i].kind == MARK:
+            if norm in "«“„":
+                depth += 1
+            elif norm in "»”" and depth:
+                depth -= 1
+            elif norm == '"':
+                depth = 0 if depth else 1
+        flags.append(depth > 0)
+    return flags, depth > 0
+
+
+__all__ = ["NUMBER", "WORD", "Page", "Scene", "lexicon_words", "read_page"]
