@@ -1,0 +1,134 @@
+"""News sites: the source's feeds, then the articles they name, then the pages it names itself."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.exceptions import CloseSpider
+from scrapy.http import Response
+from twisted.python.failure import Failure
+from w3lib.encoding import http_content_type_encoding
+
+from polon.pages import PageError
+from polon.pages.addresses import document_id, resolve
+from polon.pages.article import read_article
+from polon.pages.feed import Entry, read_feed
+from polon.sources import Kind
+from spiders.base import SourceSpider, request_of
+from spiders.items import Item
+from spiders.kinds import REFUSING
+from spiders.robots import Disallowed
+
+PATIENCE = 3
+"""Refusals in a row (403, 429) after which a site is left alone for this run."""
+
+
+class NewsSpider(SourceSpider):
+    """Reads each feed, then new articles and those young enough to be edited still."""
+
+    name = "news"
+    kind = Kind.NEWS
+
+    async def start(self) -> AsyncIterator[Request]:
+        """All feeds, in order, before any article."""
+        recheck = timedelta(hours=self.settings.getfloat("POLON_RECHECK_HOURS"))
+        self.young = self.session.clock() - recheck
+        self.known = self.session.store.known(self.source.name)
+        self.room = self.source.limit
+        self.seen: set[str] = set()
+        self.troubles: list[str] = []
+        self.feeds_read = self.tried = self.read = self.refusals = 0
+        for rank, feed in enumerate(self.source.feeds):
+            yield self.ask(feed, self.parse_feed, self.no_feed, len(self.source.feeds) - rank)
+        for page in self.source.pages:
+            self.tried += 1
+            yield self.ask(page, self.parse_article, self.no_article)
+
+    def ask(self, url: str, callback: Any, errback: Any, priority: int = 0) -> Request:
+        """A request in the source's language: some sites send readers of English to another edition."""
+        headers = {"Accept-Language": f"{self.source.lang},en;q=0.5"}
+        return Request(url, callback, errback=errback, priority=priority, headers=headers, meta={"asked": url})
+
+    def parse_feed(self, response: Response) -> Iterator[Request]:
+        """A feed: requests for its articles that are worth one, as far as the source's limit goes."""
+        try:
+            entries = read_feed(response.body, response.url)
+        except PageError as error:
+            self.feed_failed(response.meta["asked"], "parse_error", str(error))
+            return
+        if not entries:
+            self.feed_failed(response.meta["asked"], "layout_changed", "the feed has no entries")
+            return
+        self.tally.pages += 1
+        self.feeds_read += 1
+        wanted = [entry for entry in entries if self.is_wanted(entry)]
+        if len(wanted) > self.room:
+            self.tally.warn(f"{response.url}: {len(wanted) - self.room} articles not read: raise 'limit'")
+        for entry in wanted[: self.room]:
+            self.room -= 1
+            self.tried += 1
+            yield self.ask(entry.url, self.parse_article, self.no_article)
+
+    def is_wanted(self, entry: Entry) -> bool:
+        """Whether an entry is to be fetched: unknown, or young enough for an edit; once, whichever feeds name it.
+
+        What is known and has no date in the feed counts as old.
+        """
+        key = document_id(self.source.name, resolve(entry.url, entry.url) or entry.url)
+        if key in self.seen:
+            return False
+        self.seen.add(key)
+        stamp = entry.updated or entry.published
+        return key not in self.known or (stamp is not None and stamp >= self.young)
+
+    def parse_article(self, response: Response) -> Iterator[Item]:
+        """An article: its document."""
+        self.refusals = 0
+        asked = response.meta["asked"]
+        if urlsplit(response.url).path in ("", "/") and urlsplit(asked).path not in ("", "/"):
+            self.tally.error("redirect_only", f"{asked} leads to the front page")
+            return
+        kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        try:
+            document = read_article(
+                response.body, response.url, source=self.source, charset=http_content_type_encoding(kind)
+            )
+        except PageError as error:
+            self.tally.error("parse_error", f"{response.url}: {error}")
+            return
+        self.tally.pages += 1
+        self.read += 1
+        yield from self.items(response, (document,))
+
+    def no_feed(self, failure: Failure) -> None:
+        """A feed that did not come. A robots.txt that forbids the source's main address fails the source."""
+        kind, message = self.describe(failure)
+        asked: str = request_of(failure).meta["asked"]
+        self.feed_failed(asked, kind, message)
+        if isinstance(failure.value, Disallowed) and asked == self.source.addresses()[0]:
+            self.tally.fail(f"robots: {failure.value}")
+
+    def feed_failed(self, url: str, kind: str, message: str) -> None:
+        """Counts a feed that gave nothing."""
+        self.tally.error(kind, message)
+        self.troubles.append(f"{kind} at {urlsplit(url).netloc}")
+
+    def no_article(self, failure: Failure) -> None:
+        """An article that did not come. A site that refuses several in a row is left alone."""
+        kind = self.failed(failure)
+        self.refusals = self.refusals + 1 if kind in REFUSING else 0
+        if self.refusals >= PATIENCE:
+            self.tally.fail(f"{kind}: {self.refusals} requests in a row were refused")
+            raise CloseSpider(kind)
+
+    def settle(self) -> None:
+        """Failed when no feed could be read, or none of the articles that were tried."""
+        if self.source.feeds and not self.feeds_read:
+            self.tally.fail(", ".join(dict.fromkeys(self.troubles)))
+        elif self.tried and not self.read:
+            kinds = ", ".join(f"{kind} {count}" for kind, count in self.tally.errors.most_common())
+            self.tally.fail(f"none of {self.tried} articles could be read: {kinds}")
