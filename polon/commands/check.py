@@ -1,0 +1,212 @@
+"""What Polon would take from one page of a source, and what is amiss there: the work of `polon sources check`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import resources
+from urllib.parse import urlsplit
+
+from polon.commands.fetch import Answer, Client, FetchError, ForbiddenError
+from polon.pages import PageError
+from polon.pages.article import inspect_article
+from polon.pages.feed import Entry, read_feed
+from polon.pages.language import language_of
+from polon.pages.names import withhold
+from polon.pages.telegram import Preview, read_preview
+from polon.records import Document
+from polon.sources import Kind, Source
+
+SHORT = 200
+"""Characters: an article's text below this is more likely a teaser, or a page that the reader did not understand."""
+
+STALE_DAYS = 60
+
+WORDS = 20
+"""So many first words of a text are shown."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What was found, as pairs of a name and a value; what is amiss; and notes, which are no fault of the source."""
+
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    amiss: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def fact(self, name: str, value: object) -> None:
+        """Adds a fact; control characters of the page become blanks, for they could change the terminal."""
+        self.facts.append((name, printable(str(value))))
+
+
+def printable(text: str) -> str:
+    """The text on one line, without characters that steer a terminal or turn its direction."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def check_source(source: Source, client: Client, now: Callable[[], datetime], *, article: bool = False) -> Report:
+    """Fetches one page of the source and reports; with `article`, the newest article of its feed as well."""
+    report = Report()
+    if not (resources.files("polon.extract") / "languages" / f"{source.lang}.toml").is_file():
+        report.amiss.append(f"Polon has no language data for lang = '{source.lang}'")
+    if source.kind is Kind.TELEGRAM:
+        _check_channel(source, client, now, report)
+    else:
+        client.languages = f"{source.lang},en;q=0.5"  # some sites send readers of English to another edition
+        _check_site(source, client, now, report, article=article)
+    return report
+
+
+def _check_channel(source: Source, client: Client, now: Callable[[], datetime], report: Report) -> None:
+    """Asks the hosts in order until one shows the channel; a host's robots.txt is the channel's last word."""
+    failures: list[str] = []
+    for base in source.addresses():
+        url = f"{base}/s/{source.channel}"
+        try:
+            preview = _preview(client.get(url, follow=False), source)
+        except ForbiddenError as error:
+            report.amiss.append(str(error))
+            break
+        except (FetchError, PageError) as error:
+            failures.append(_about(url, error))
+            continue
+        report.notes += failures
+        _describe_channel(url, preview, source, now, report)
+        return
+    report.amiss += failures
+
+
+def _preview(answer: Answer, source: Source) -> Preview:
+    if answer.status != 200:
+        where = answer.headers.get("location")
+        leads = f", which leads to {printable(where)}: the channel shows no preview" if where else ""
+        raise PageError(f"HTTP {answer.status}{leads}")
+    preview = read_preview(answer.body, source=source)
+    if not preview.is_channel:
+        raise PageError("not a channel's page")
+    return preview
+
+
+def _describe_channel(url: str, preview: Preview, source: Source, now: Callable[[], datetime], report: Report) -> None:
+    report.fact("page", url)
+    report.fact("channel", preview.channel or "not named")
+    report.fact("posts", f"{len(preview.posts)} with text, of {preview.wraps} on the page")
+    if preview.channel and preview.channel.lower() != (source.channel or "").lower():
+        report.amiss.append(f"the page is of the channel {printable(preview.channel)}: renamed?")
+    if not preview.posts:
+        report.amiss.append("no posts here" if preview.empty else "no post with text")
+        return
+    if missing := sum(post.published is None for post in preview.posts):
+        report.amiss.append(f"{missing} of {len(preview.posts)} posts have no time with a zone")
+    _describe_newest([post.published for post in preview.posts], source, now, report)
+    _describe_text(preview.posts[-1], source, report)
+
+
+def _check_site(source: Source, client: Client, now: Callable[[], datetime], report: Report, *, article: bool) -> None:
+    if source.feeds:
+        _check_feed(source, client, now, report, article=article)
+    else:
+        _check_article(source, source.pages[0], client, report)
+    if rest := len(source.addresses()) - 1:
+        report.notes.append(f"{rest} more address{'es' if rest > 1 else ''} of this source not asked")
+
+
+def _check_feed(source: Source, client: Client, now: Callable[[], datetime], report: Report, *, article: bool) -> None:
+    url = source.feeds[0]
+    try:
+        entries = read_feed(_page(client, url, report).body, url)
+    except (FetchError, PageError) as error:
+        report.amiss.append(_about(url, error))
+        return
+    report.fact("feed", url)
+    report.fact("entries", len(entries))
+    if not entries:
+        report.amiss.append("the feed has no entries")
+        return
+    if missing := sum(entry.published is None for entry in entries):
+        report.amiss.append(f"{missing} of {len(entries)} entries have no time with a zone")
+    _describe_newest([entry.published for entry in entries], source, now, report)
+    newest = _newest(entries)
+    report.fact("title", newest.title or "none")
+    report.fact("article", newest.url)
+    _describe_language(" ".join(entry.title or "" for entry in entries), source, report)
+    if article:
+        _check_article(source, newest.url, client, report)
+
+
+def _newest(entries: tuple[Entry, ...]) -> Entry:
+    dated = [entry for entry in entries if entry.published is not None]
+    return max(dated, key=lambda entry: entry.published.timestamp() if entry.published else 0.0, default=entries[0])
+
+
+def _check_article(source: Source, url: str, client: Client, report: Report) -> None:
+    try:
+        answer = _page(client, url, report)
+        if _is_front(answer.url) and not _is_front(url):
+            raise PageError("leads to the front page")
+        read = inspect_article(answer.body, answer.url, source=source, charset=_charset(answer))
+    except (FetchError, PageError) as error:
+        report.amiss.append(_about(url, error))
+        return
+    document = read.document
+    report.fact("page", answer.url)
+    report.fact("title", document.title or "none")
+    report.fact("published", document.published.isoformat() if document.published else "not said")
+    _describe_text(document, source, report)
+    if document.published is None:
+        report.amiss.append("the page does not say when it was published")
+    if len(document.text) < SHORT:
+        report.amiss.append(f"a text of {len(document.text)} characters is too short for an article")
+    report.amiss += [printable(warning) for warning in read.warnings]
+
+
+def _page(client: Client, url: str, report: Report) -> Answer:
+    answer = client.get(url)
+    if answer.status != 200:
+        raise PageError(f"HTTP {answer.status}")
+    if answer.url != url:
+        report.notes.append(f"{url} leads to {answer.url}")
+    return answer
+
+
+def _describe_newest(times: list[datetime | None], source: Source, now: Callable[[], datetime], report: Report) -> None:
+    known = [time for time in times if time is not None]
+    if not known:
+        report.fact("newest", "not said")
+        return
+    newest = max(known)
+    report.fact("newest", newest.astimezone(source.zone).isoformat(timespec="seconds"))
+    if (days := (now() - newest).days) > STALE_DAYS:
+        report.amiss.append(f"the newest is {days} days old")
+    elif days < -1:
+        report.amiss.append(f"the newest is {-days} days in the future")
+
+
+def _describe_text(document: Document, source: Source, report: Report) -> None:
+    words = document.text.split()
+    reason = withhold(document).withheld
+    report.fact("text", f"withheld: {reason}" if reason else " ".join(words[:WORDS]) + " …" * (len(words) > WORDS))
+    _describe_language(document.text, source, report, document.lang)
+
+
+def _describe_language(text: str, source: Source, report: Report, lang: str | None = None) -> None:
+    read = lang or language_of(text, source.lang)
+    report.fact("language", read)
+    if read != source.lang:
+        report.amiss.append(f"reads as {read!r}, the file says lang = {source.lang!r}")
+
+
+def _is_front(url: str) -> bool:
+    return urlsplit(url).path in ("", "/")
+
+
+def _charset(answer: Answer) -> str | None:
+    match = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", answer.headers.get("content-type", ""), re.IGNORECASE)
+    return match[1] if match else None
+
+
+def _about(url: str, error: Exception) -> str:
+    message = printable(str(error))
+    return message if url in message else f"{url}: {message}"
