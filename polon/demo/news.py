@@ -31,18 +31,17 @@ def article_page(site: NewsSite, article: Article, base: str) -> str:
 
 
 def feed(site: NewsSite, base: str) -> str:
-    """The RSS 2.0 feed, newest first; its last entry is the page that robots.txt forbids."""
+    """The RSS 2.0 feed, newest first."""
     newest = sorted(site.article, key=lambda a: a.published, reverse=True)
     items = [_item(base + a.path, a.title, format_datetime(a.published)) for a in newest]
-    items.append(_item(base + site.private, "Newsletter archive", format_datetime(newest[-1].published)))
     return template("rss.xml").substitute(
         title=escape(site.name), description=escape(site.description), link=base, items="\n".join(items)
     )
 
 
-def robots(site: NewsSite) -> str:
-    """robots.txt: everything but the private folder."""
-    return f"User-agent: *\nDisallow: {site.private.rsplit('/', 1)[0]}/\n"
+def robots() -> str:
+    """robots.txt: everything but what nobody links to."""
+    return "User-agent: *\nDisallow: /private/\n"
 
 
 def _item(link: str, title: str, published: str) -> str:

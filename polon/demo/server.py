@@ -18,13 +18,21 @@ from polon.demo.world import Channel, World
 HOST = "127.0.0.1"
 HTML = "text/html; charset=utf-8"
 
+NEWS_NAME = "localhost"
+"""The news site's host, without a port, for those who come through the proxy."""
+
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Base URLs, without a slash at the end: the preview hosts in the order of preference, and the news site."""
+    """Base URLs, without a slash at the end: the preview hosts in the order of preference, and the news site.
+
+    Each server is an HTTP proxy to all of them as well, at `proxy`, and behind it the news site is NEWS_NAME, too: the
+    ids of its articles are made of their addresses, which must not change with the port of the day.
+    """
 
     telegram: tuple[str, str]
     news: str
+    proxy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +50,19 @@ Site = Callable[[str, str, Query], Reply]
 """A site's answer to a path and a query, given the site's own base URL."""
 
 NOT_FOUND = Reply("<!DOCTYPE html><title>404 Not Found</title><h1>Not Found</h1>", HTTPStatus.NOT_FOUND)
+NO_SUCH_HOST = Reply("<!DOCTYPE html><title>502 Bad Gateway</title>", HTTPStatus.BAD_GATEWAY)
 
 
 @contextmanager
 def serve(world: World) -> Iterator[Addresses]:
     """Serves `world` on free ports of 127.0.0.1 until the block ends. Raises OSError where no port can be bound."""
+    sites: dict[str, Site] = {}
     with ExitStack() as stack:
-        first, second = (stack.enter_context(_running(partial(preview_host, world, n))) for n in (1, 2))
-        site = stack.enter_context(_running(partial(news_host, world)))
-        yield Addresses(telegram=(first, second), news=site)
+        hosts = [stack.enter_context(_running(sites)) for _ in range(3)]
+        first, second, site = hosts
+        sites |= {host: partial(preview_host, world, number) for number, host in enumerate((first, second), start=1)}
+        sites |= dict.fromkeys((site, NEWS_NAME), partial(news_host, world))
+        yield Addresses(telegram=(f"http://{first}", f"http://{second}"), news=f"http://{site}", proxy=f"http://{site}")
 
 
 def preview_host(world: World, number: int, base: str, path: str, query: Query) -> Reply:
@@ -66,14 +78,12 @@ def preview_host(world: World, number: int, base: str, path: str, query: Query) 
 
 
 def news_host(world: World, base: str, path: str, _query: Query) -> Reply:
-    """The news site: feed, articles, robots.txt, and the page that robots.txt forbids."""
+    """The news site: feed, articles and robots.txt."""
     site = world.news
     if path == "/rss.xml":
         return Reply(news.feed(site, base), kind="application/rss+xml; charset=utf-8")
     if path == "/robots.txt":
-        return Reply(news.robots(site), kind="text/plain; charset=utf-8")
-    if path == site.private:
-        return Reply("<!DOCTYPE html><title>Private</title><p>99 prisoners of war were freed on this page.</p>")
+        return Reply(news.robots(), kind="text/plain; charset=utf-8")
     found = next((a for a in site.article if a.path == path), None)
     return Reply(news.article_page(site, found, base)) if found else NOT_FOUND
 
@@ -105,14 +115,14 @@ def _number(query: Query, key: str) -> int | None:
 
 
 class _Server(ThreadingHTTPServer):
-    """One site on a free port."""
+    """A server on a free port; `sites` are all sites of the world by host, shared by its servers."""
 
     daemon_threads = True
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, sites: dict[str, Site]) -> None:
         super().__init__((HOST, 0), _Handler)
-        self.base = f"http://{HOST}:{self.server_port}"
-        self.site = site
+        self.host = f"{HOST}:{self.server_port}"
+        self.sites = sites
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up is no error of the server; anything else is, and is printed."""
@@ -121,7 +131,7 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """Answers GET from the server's site, and writes no log."""
+    """Answers GET, of its own site or, when asked as a proxy, of any; writes no log."""
 
     server: _Server
     server_version = "polon-demo"
@@ -130,7 +140,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answers with what the site has for the path."""
         parts = urlsplit(self.path)
-        reply = self.server.site(self.server.base, parts.path, parse_qs(parts.query, keep_blank_values=True))
+        host = parts.netloc or self.server.host
+        site = self.server.sites.get(host)
+        query = parse_qs(parts.query, keep_blank_values=True)
+        reply = site(f"http://{host}", parts.path, query) if site else NO_SUCH_HOST
         body = reply.body.encode()
         self.send_response(reply.status)
         self.send_header("Content-Type", reply.kind)
@@ -145,12 +158,12 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def _running(site: Site) -> Iterator[str]:
-    with _Server(site) as server:
+def _running(sites: dict[str, Site]) -> Iterator[str]:
+    with _Server(sites) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:
-            yield server.base
+            yield server.host
         finally:
             server.shutdown()
             thread.join()

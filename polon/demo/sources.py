@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polon.demo.server import Addresses
+from polon.demo.server import NEWS_NAME, Addresses
 from polon.sources import Kind, Source
 
 _EVIDENCE = "Served on loopback by polon demo; every text is invented."
@@ -19,7 +19,7 @@ def demo_sources(addresses: Addresses) -> tuple[Source, ...]:
             kind=Kind.NEWS,
             lang="en",
             timezone="Europe/Kyiv",
-            feeds=(f"{addresses.news}/rss.xml",),
+            feeds=(f"http://{NEWS_NAME}/rss.xml",),
             verified=True,
             evidence=_EVIDENCE,
         ),

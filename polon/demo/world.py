@@ -119,12 +119,11 @@ class Article(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class NewsSite(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A news site with a feed; `private` is a page that its robots.txt forbids."""
+    """A news site with a feed."""
 
     name: str
     description: str
     read_also: dict[str, str]
-    private: str
     article: tuple[Article, ...]
 
 
