@@ -5,6 +5,8 @@ from __future__ import annotations
 from polon.demo.server import NEWS_NAME, Addresses
 from polon.sources import Kind, Source
 
+NAMES = frozenset(("demo_brigade", "demo_monitor", "demo_news"))
+
 _EVIDENCE = "Served on loopback by polon demo; every text is invented."
 
 
