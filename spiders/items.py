@@ -28,7 +28,7 @@ class Page:
     evidence: Evidence | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Item:
     """A document on its way to the store; each pipeline fills in its part."""
 
@@ -36,6 +36,9 @@ class Item:
     page: Page
     change: Change | None = None
     claims: tuple[Claim, ...] = ()
+
+    def __repr__(self) -> str:  # Scrapy logs items: no text goes there, least of all one that is to be withheld
+        return f"<Item {self.document.id}>"
 
 
 def items_of(response: Response, documents: tuple[Document, ...], fetched: datetime) -> list[Item]:

@@ -125,7 +125,11 @@ class TelegramSpider(SourceSpider):
         if response.status != 200:
             self.tally.error(kind_of_status(response.status), f"{response.url}: HTTP {response.status}")
             return
-        embed = read_embed(response.body, source=self.source)
+        try:
+            embed = read_embed(response.body, source=self.source)
+        except PageError as error:
+            self.tally.error("parse_error", f"{response.url}: {error}")
+            return
         self.tally.pages += 1
         if embed.post is not None:
             yield from self.items(response, (embed.post,))
