@@ -50,6 +50,7 @@ class When:
     span: Span | None
     role: str = "at"
     rule: str = ""
+    floating: bool = False
 
 
 def day(d: date) -> Span:
@@ -122,11 +123,13 @@ class Dater:
             ("iso", self._iso), ("numeric", self._numeric), ("night", self._night), ("day", self._day_month),
             ("day", self._month_day), ("month", self._month), ("ago", self._ago), ("relative", self._relative),
             ("weekday", self._weekday), ("season", self._season), ("year", self._year), ("span", self._span),
+            ("holiday", self._holiday),
         ):  # fmt: skip
             result = reader(i)
             if result is not None:
                 j, span = result
-                return When(i, j, span, rule=rule)
+                floating = not any(self._number(k, FIRST_YEAR, LAST_YEAR) for k in range(i, j))
+                return When(i, j, span, rule=rule, floating=floating)
         return None
 
     def _number(self, i: int, low: int, high: int) -> int | None:
@@ -302,6 +305,8 @@ class Dater:
         if self.anchor is None:
             return j, None
         back = (self.anchor.weekday() - int(cue.tag.val)) % 7
+        if back == 0 and any(c.j == i for c in self.at.get("last", {}).values()):
+            back = 7  # «last Sunday» in Sunday's news
         return j, day(self.anchor - timedelta(days=back))
 
     def _season(self, i: int) -> tuple[int, Span | None] | None:
@@ -319,6 +324,14 @@ class Dater:
                 y -= 1
         start = month(y - 1 if first > last else y, first)
         return j, join(start, month(y, last))
+
+    def _holiday(self, i: int) -> tuple[int, Span | None] | None:
+        """A feast with a fixed day: the last one not after publication."""
+        cue = self.cue("holiday", i)
+        if cue is None:
+            return None
+        m, d = (int(part) for part in cue.tag.val.split("-"))
+        return cue.j, self._resolve(m, d, None)
 
     def _year(self, i: int) -> tuple[int, Span | None] | None:
         """A bare year counts only behind a preposition or before «року»."""
@@ -403,12 +416,33 @@ class Dater:
         result = []
         for when in found:
             role = "at"
+            when = self._end_of_night(when)  # noqa: PLW2901
             for cls, name in (("since", "since"), ("as_of", "as_of")):
                 near = [c for c in self.at.get(cls, {}).values() if first <= c.i and 0 <= when.i - c.j <= 2]
                 if near and not any(w.i < when.i and w.i >= near[-1].j for w in found):
                     role = name
-            result.append(When(when.i, when.j, when.span, role, when.rule))
+            if role == "at" and self._stated(when):
+                role = "said"
+            result.append(When(when.i, when.j, when.span, role, when.rule, when.floating))
         return result
+
+    def _end_of_night(self, when: When) -> When:
+        """A night has the day on which it ends."""
+        night = any(0 <= when.i - c.j <= 2 for c in self.at.get("night", {}).values())
+        if not night or when.span is None or (when.span.high - when.span.low).days != 1:
+            return when
+        return When(when.i, when.j, day(when.span.high), rule="night", floating=when.floating)
+
+    def _stated(self, when: When) -> bool:
+        """«said in parliament on Wednesday»: the day of the words, not of the event."""
+        for cue in self.at.get("speech", {}).values():
+            gap = range(cue.j, when.i) if cue.j <= when.i else range(when.j, cue.i)
+            if len(gap) <= 4 and not any(
+                self._norm(k) == "," or self.cue("event", k) or self.cue("numeral", k) or self.tokens[k].kind == NUMBER
+                for k in gap
+            ):
+                return True
+        return False
 
 
 def _with_year(span: Span, y: int) -> Span | None:

@@ -13,12 +13,16 @@ from polon.records import Event
 WEIGHT = {
     "released.come": 2.6, "released.get": 3.0, "released.give": 2.8, "released.free": 3.0, "captured.take": 2.7,
     "captured.surrender": 3.0, "held.hold": 2.5, "held.be": 2.3, "died.die": 3.1, "died.kill": 3.1,
-    "sentenced.try": 3.0, "other.visit": 2.6, "exchanged.swap": 2.0,
+    "sentenced.try": 3.0, "other.visit": 2.6, "exchanged.swap": 2.0, "captured.maybe": 1.7, "none.other": 2.6,
 }  # fmt: skip
 NEEDS_CAPTIVITY = frozenset(
     {"held.be", "held.hold", "died.die", "died.kill", "sentenced.try", "other.visit", "released.come"}
 )
 """Events that happen to free people too: without a captivity word near they are casualties, trials, journeys."""
+ELSEWHERE = "none.other"
+"""A verb that says something else of the people counted: it competes, and where it wins there is no claim."""
+LINK = "none.link"
+"""«in exchange for»: no event, but the number behind it is the other side's."""
 IN_CAPTIVITY = 1.7
 REACH = 0.0
 _MODIFIER = 1.6
@@ -39,14 +43,36 @@ def attach(number: Number, head: Head, scene: Scene) -> Attached | None:
     """The best cue of the sentence for a number; None where none reaches it."""
     best: Attached | None = None
     for cue in scene.of("event"):
+        if cue.tag.val == LINK:
+            continue
         score = _score(cue, number, head, scene)
         if score > REACH and (best is None or score > best.score):
             role = cue.tag.val
-            best = Attached(Event(role.split(".")[0]), role, cue, score, "verb")
+            event = Event.OTHER if role == ELSEWHERE else Event(role.split(".")[0])
+            best = Attached(event, role, cue, score, "verb")
+    if best is not None and best.role == "captured.surrender":
+        best = _killed_after(best, number, scene) or best
+    if best is not None and best.role.startswith("released.") and _refused(best, scene):
+        best = Attached(Event.HELD, best.role, best.cue, best.score, "a refused return")
     captive = _in_captivity(number, head, scene)
     if captive is not None and (best is None or captive.score > best.score):
         best = captive
     return best
+
+
+def _killed_after(best: Attached, number: Number, scene: Scene) -> Attached | None:
+    """«nine who had laid down their weapons were shot»: the surrender only says that they were prisoners."""
+    assert best.cue is not None  # noqa: S101 (it is a verb)
+    for cue in scene.of("event"):
+        if cue.tag.val == "died.kill" and cue.i >= best.cue.j:
+            if not any(best.cue.j <= n.i < cue.i for n in scene.numbers if n.i != number.i):
+                return Attached(Event.DIED, cue.tag.val, cue, best.score, "killed after surrender")
+    return None
+
+
+def _refused(best: Attached, scene: Scene) -> bool:
+    assert best.cue is not None  # noqa: S101 (it is a verb)
+    return any(-1 <= best.cue.i - c.j <= 3 for c in scene.of("refusal"))
 
 
 def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:

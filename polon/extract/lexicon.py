@@ -15,7 +15,7 @@ from polon.extract.tokens import MARK, WORD, Token, normal
 
 GAP = ".."
 _IN_COMPOUNDS = frozenset({"people", "country"})
-_GAP_WORDS = 3
+_GAP_WORDS = 5
 _STEM_MINIMUM = 2
 
 
@@ -50,7 +50,7 @@ CLASSES = frozenset(
         "period", "span", "moment", "people", "country", "event", "captivity", "war", "qualifier", "total", "since",
         "status", "speech", "speaker", "relay", "trap", "ofthem", "link", "each", "our", "home", "of", "stop", "more",
         "as_of", "recent", "abbreviation", "invasion", "each_side", "body", "negation", "military", "to", "from", "by",
-        "for", "start", "fresh", "same", "title", "year", "background", "rest", "ago", "in", "copula",
+        "for", "start", "fresh", "same", "title", "year", "background", "rest", "ago", "in", "copula", "auxiliary", "refusal", "oldest", "relative", "own", "holiday", "night", "last", "light", "pronoun", "outof",
     }
 )  # fmt: skip
 

@@ -23,6 +23,7 @@ SERVICES = frozenset(
         "transport_service", "special_operations", "marines", "sailors", "zmiinyi_island", "chornobyl_npp", "bakhmut",
     }
 )  # fmt: skip
+PLACES = frozenset({"azovstal", "mariupol", "olenivka", "chornobyl_npp", "zmiinyi_island", "bakhmut"})
 RANKS = frozenset({"officers", "privates_sergeants"})
 SEXES = frozenset({"women", "men"})
 FAMILIES = (UNITS, SERVICES, RANKS, SEXES)
@@ -39,9 +40,11 @@ class Head:
     unknown: bool = False
     ofthem: Cue | None = None
     our: bool = False
+    own: bool = False
     each: bool = False
     more: bool = False
     predicate: bool = False
+    left: bool = False
 
     @property
     def people(self) -> bool:
@@ -86,12 +89,32 @@ def head_of(number: Number, scene: Scene) -> Head:
     if number.back is not None:
         return _formula_head(number, scene)
     head = Head(number.j)
+    head.more = any(scene.starting("more", number.i - back) is not None for back in (1, 2))
     k = _modifiers(number.j, scene, head)
     if not head.tags and not head.trap:
         k = _predicate(k, scene, head)
-    if head.tags:
+    if head.elliptic and head.ofthem is None:
+        _left(number, scene, head)
+    elif head.tags:
         _tail(k, scene, head)
     return head
+
+
+def _left(number: Number, scene: Scene, head: Head) -> None:
+    """«captured Russian soldiers in Ukrainian camps are put at 3,500»: the subject stands to the left."""
+    numbers = {n.i for n in scene.numbers}
+    for k in range(number.i - 1, max(scene.first, number.i - 10) - 1, -1):
+        token = scene.tokens[k]
+        if k in numbers or scene.starting("stop", k) or scene.starting("speech", k):
+            return
+        if token.kind == MARK and token.norm not in _QUOTES:
+            return
+        cue = scene.at("people", k)
+        if cue is not None and scene.starting("copula", cue.j) is None and k != cue.i:
+            continue
+        if cue is not None and cue.i == k and scene.gap(cue.i, cue.j, number.i, number.j) < 1.2:
+            head.tags.append(cue.tag)
+            head.left = True
 
 
 def _formula_head(number: Number, scene: Scene) -> Head:
@@ -151,21 +174,30 @@ def _light(k: int, scene: Scene, head: Head) -> int:
     if (cue := scene.starting("ofthem", k)) is not None:
         if head.ofthem is None:
             head.ofthem = cue
-        return cue.j if scene.norm(cue.j - 1) in ("the",) else -1
+        named = scene.norm(cue.j - 1) == "the" or scene.starting("people", cue.j) is not None
+        return cue.j if named or scene.starting("our", cue.j) is not None else -1
     if (cue := scene.starting("each", k)) is not None:
         head.each = True
         return cue.j
     if (cue := scene.starting("our", k)) is not None:
         head.our = True
         return cue.j
+    if (cue := scene.starting("own", k)) is not None:
+        head.own = True
+        return cue.j
     if (cue := scene.starting("more", k)) is not None:
         head.more = True
         return cue.j
+    if (cue := scene.starting("light", k)) is not None:
+        return cue.j
     if (cue := scene.starting("event", k)) is not None:
         return cue.j if _participle(cue, scene) else -1
+    if (cue := scene.starting("captivity", k)) is not None:
+        return cue.j if scene.starting("trap", cue.j) or scene.starting("people", cue.j) else -1
     if scene.starting("of", k) is not None:
-        return k + 1 if scene.at("people", k + 1) or scene.at("our", k + 1) or scene.at("people", k + 2) else -1
-    for cls in ("copula", "stop", "in", "to", "from", "by", "for", "speech", "status", "captivity", "and", "month"):
+        nouns = any(scene.at(c, k + 1) for c in ("people", "our", "own")) or scene.at("people", k + 2)
+        return k + 1 if nouns else -1
+    for cls in ("copula", "stop", "in", "to", "from", "by", "for", "speech", "status", "and", "month", "auxiliary", "relative"):
         if scene.starting(cls, k) is not None:
             return -1
     return 0

@@ -161,11 +161,14 @@ class Reader:
             return "multiplier", int(cue.tag.val), cue.j
         if (cue := self.cue("dozen", j)) is not None:
             return "multiplier", int(cue.tag.val), cue.j
-        if read and self.cue("and", j) is not None and j + 1 < last and self.cue("numeral", j + 1) is not None:
+        if read and self.cue("and", j) is not None and j + 1 < last and self._numeral(j + 1):
             before = self.tokens[j - 1].norm
             hundred = any(t.cls in ("multiplier", "dozen") for t in self.lexicon.tags(before))
             return ("and", 0, j + 1) if hundred and self.lexicon.code == "en" else None
         return None
+
+    def _numeral(self, j: int) -> bool:
+        return self.cue("numeral", j) is not None or self._hyphenated(j) is not None
 
     def _half(self, cue: Cue, last: int) -> tuple[str, int, int] | None:
         """One and a half thousand, half a hundred: the file gives tenths of the multiplier that follows."""

@@ -17,6 +17,7 @@ from polon.extract.tokens import MARK, NUMBER, WORD, Sentence, Token, sentences,
 _COST = {",": 0.7, ";": 3.0, ":": 1.0, "(": 1.0, ")": 1.0, "—": 0.8, "–": 0.8, "-": 0.8}
 _WORD_COST = 0.08
 _CONJUNCTION_COST = 1.6
+_INSERTED = 9
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ class Scene:
     def between(self, a: int, b: int) -> float:
         """Distance of two tokens: clause boundaries between them, and a little for each word."""
         low, high = (a, b) if a <= b else (b, a)
-        return self.cost[high - self.first] - self.cost[low - self.first] + _WORD_COST * (high - low)
+        return abs(self.cost[high - self.first] - self.cost[low - self.first]) + _WORD_COST * (high - low)
 
     def gap(self, i: int, j: int, k: int, m: int) -> float:
         """Distance of two runs of tokens, 0 where they overlap."""
@@ -146,21 +147,74 @@ def _scene(
 
 
 def _costs(scene: Scene) -> list[float]:
-    costs, total = [], 0.0
-    stops = {cue.i for cue in scene.of("stop")}
+    """Running sum of boundary costs; what is inserted (brackets, a pair of dashes, «X said», «who …») is paid back."""
+    first, last = scene.first, scene.last
+    steps = [0.0] * (last - first + 1)
     numbers = {n.i for n in scene.numbers}
-    for i in range(scene.first, scene.last):
+    after_number = {n.j for n in scene.numbers}
+    for i in range(first, last):
         token = scene.tokens[i]
         if token.kind == MARK:
-            step = _COST.get(token.norm, 0.2)
-            if token.norm == "," and i + 1 in numbers:
-                step = 0.4  # a list goes on
-            total += step
-        elif i in stops:
-            total += _CONJUNCTION_COST
+            steps[i - first] = 0.4 if token.norm == "," and i + 1 in numbers else _COST.get(token.norm, 0.2)
+    for cue in (*scene.of("stop"), *scene.of("relative")):
+        steps[cue.i - first] += _CONJUNCTION_COST
+    _pay_back_marks(scene, steps, after_number)
+    _pay_back_credits(scene, steps)
+    _pay_back_relatives(scene, steps)
+    total, costs = 0.0, []
+    for step in steps:
+        total += step
         costs.append(total)
-    costs.append(total)
     return costs
+
+
+def _pay_back_marks(scene: Scene, steps: list[float], after_number: set[int]) -> None:
+    first = scene.first
+    opened: list[int] = []
+    dashes = []
+    for i in range(first, scene.last):
+        norm = scene.tokens[i].norm
+        if norm == "(":
+            opened.append(i)
+        elif norm == ")" and opened:
+            steps[i - first] = 0.1 - steps[opened.pop() - first]
+        elif norm in ("—", "–", "-") and scene.tokens[i].kind == MARK and i not in after_number:
+            dashes.append(i)
+    if len(dashes) == 2:
+        steps[dashes[1] - first] = 0.1 - steps[dashes[0] - first]
+
+
+def _pay_back_credits(scene: Scene, steps: list[float]) -> None:
+    """«…, he added, …»: both commas together are no boundary."""
+    first = scene.first
+    for cue in (*scene.of("speech"), *scene.of("relay")):
+        left = _comma(scene, range(cue.i - 1, max(first - 1, cue.i - _INSERTED), -1))
+        right = _comma(scene, range(cue.j, min(scene.last, cue.j + _INSERTED)))
+        if left is not None and right is not None and steps[left - first] > 0:
+            steps[right - first] = 0.05 - steps[left - first]
+
+
+def _comma(scene: Scene, places: range) -> int | None:
+    for i in places:
+        if scene.norm(i) == ",":
+            return i
+        if any(n.i <= i < n.j for n in scene.numbers) or scene.starting("event", i):
+            return None
+    return None
+
+
+def _pay_back_relatives(scene: Scene, steps: list[float]) -> None:
+    """A relative clause ends at the next comma, or where a second finite verb starts."""
+    first = scene.first
+    for cue in scene.of("relative"):
+        verb = next((c for c in scene.of("event") if c.i >= cue.j), None)
+        comma_before = cue.i - 1 if scene.norm(cue.i - 1) == "," else None
+        paid = steps[cue.i - first] + (steps[comma_before - first] if comma_before is not None else 0.0)
+        for i in range(verb.j if verb is not None else cue.j, scene.last):
+            ends = scene.norm(i) == "," or (verb is not None and scene.starting("auxiliary", i) is not None)
+            if ends or (verb is not None and scene.starting("copula", i) is not None):
+                steps[i - first] = 0.3 - paid
+                break
 
 
 def _quoted(tokens: list[Token], first: int, last: int, inside: bool) -> tuple[list[bool], bool]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from polon.extract.events import Attached
+from polon.extract.events import LINK, Attached
 from polon.extract.lexicon import Cue
-from polon.extract.nouns import Head
+from polon.extract.nouns import UNITS, Head
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
 
 ENEMY = {"UA": "RU", "RU": "UA", "AM": "AZ", "AZ": "AM", "IL": "PS", "PS": "IL", "KP": "UA", "IN": "PK", "PK": "IN"}
 _OWN = frozenset({"released.get"})
-_OTHERS = frozenset({"released.give", "captured.take", "held.hold", "died.kill", "sentenced.try", "other.visit"})
+_OTHERS = frozenset({"released.give", "captured.take", "captured.maybe", "held.hold", "died.kill", "sentenced.try", "other.visit"})
 
 
 def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice: str | None) -> tuple[str | None, str]:
@@ -20,18 +20,74 @@ def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice:
         return (ENEMY.get(voice) if voice else None), "the speaker's enemy"
     if named is not None:
         return named, "noun phrase"
-    if head.each:
-        return None, "each side"
+    if head.each or _mutual(attached, scene) or _each(number, head, scene):
+        return None, EACH
+    if head.own:
+        return _owner(number, scene) or voice, "its own"
+    if head.our and voice is not None:
+        return voice, "our"
     for rule, found in (
         ("captor", _captor(number, head, scene)),
         ("destination", _destination(number, head, attached, scene)),
-        ("agent", _agent(number, head, attached, scene)),
+        ("agent", _agent(number, head, attached, scene, voice)),
     ):
         if found is not None:
             return found, rule
-    if voice is not None and (head.our or (attached.role.startswith("released.") and _home(number, head, scene))):
-        return voice, "our, home"
+    if voice is not None and attached.role.startswith("released.") and _home(number, head, scene):
+        return voice, "home"
+    if (place := _place(number, head, scene)) is not None:
+        return place, "the place they held"
     return None, ""
+
+
+EACH = "each side"
+
+
+def default_side(attached: Attached, voice: str | None) -> str | None:
+    """Where nothing names a side: a speaker counts its own who are held, freed or killed, and the enemy's captured."""
+    if voice is None or attached.event.value in ("exchanged", "sentenced"):
+        return None
+    return ENEMY.get(voice) if attached.event.value == "captured" else voice
+
+
+def _each(number: Number, head: Head, scene: Scene) -> bool:
+    """«150 prisoners each», «on each side at 195»"""
+    return any(scene.gap(c.i, c.j, number.i, max(number.j, head.j)) < 0.75 for c in scene.of("each"))
+
+
+def _place(number: Number, head: Head, scene: Scene) -> str | None:
+    """«fighters laid down their arms at Azovstal»: a garrison named in the clause is theirs."""
+    for cue in scene.of("people"):
+        if cue.tag.side and cue.tag.group in UNITS and scene.gap(cue.i, cue.j, number.i, max(number.j, head.j)) < 2:
+            return cue.tag.side
+    return None
+
+
+def linked(number: Number, scene: Scene) -> bool:
+    """Whether «in exchange for» stands between the number before and this one."""
+    before = [n.i for n in scene.numbers if n.i < number.i]
+    return bool(before) and any(c.tag.val == LINK and before[-1] < c.i < number.i for c in scene.of("event"))
+
+
+def _mutual(attached: Attached, scene: Scene) -> bool:
+    """«Ukraine and Russia exchanged 206 prisoners»: both are the subject of one verb."""
+    cue = attached.cue
+    if cue is None or not scene.holds(cue) or attached.role != "released.free":
+        return False
+    left = [c for c in scene.of("country") if c.j <= cue.i and scene.gap(c.i, c.j, cue.i, cue.j) < 2.5]
+    return any(
+        a.tag.val != b.tag.val and b.i - a.j == 1 and scene.starting("and", a.j) is not None
+        for a, b in zip(left, left[1:], strict=False)
+    )
+
+
+def _owner(number: Number, scene: Scene) -> str | None:
+    """Whose «its» is: the nearest country or nationality to the left."""
+    for k in range(number.i - 1, scene.first - 1, -1):
+        cue = scene.starting("country", k) or _people_with_side(scene, k)
+        if cue is not None:
+            return _code(cue)
+    return None
 
 
 def _captor(number: Number, head: Head, scene: Scene) -> str | None:
@@ -40,13 +96,13 @@ def _captor(number: Number, head: Head, scene: Scene) -> str | None:
     for cue in scene.of("captivity"):
         if scene.gap(cue.i, cue.j, number.i, end) > 2.2:
             continue
-        for k in range(cue.i - 1, max(scene.first, cue.i - 3) - 1, -1):
-            if k < end and k >= number.i:
+        for k in range(cue.j - 1, max(scene.first, cue.i - 2) - 1, -1):
+            if number.i <= k < end:
                 break
             country = scene.at("country", k) or scene.at("people", k)
             if country is not None and (code := _code(country)) in ENEMY:
                 return ENEMY[code or ""]
-        after = scene.at("country", cue.j)
+        after = scene.at("country", cue.j) or scene.at("country", cue.j + 1)
         if after is not None and _code(after) in ENEMY:
             return ENEMY[_code(after) or ""]
     return None
@@ -64,7 +120,7 @@ def _destination(number: Number, head: Head, attached: Attached, scene: Scene) -
     return None
 
 
-def _agent(number: Number, head: Head, attached: Attached, scene: Scene) -> str | None:
+def _agent(number: Number, head: Head, attached: Attached, scene: Scene, voice: str | None) -> str | None:
     """Who does it: Ukraine brought back its own; Russia captured, holds, convicted the others' people."""
     cue = attached.cue
     if cue is None or not scene.holds(cue) or not (attached.role in _OWN or attached.role in _OTHERS or attached.role == "released.free"):
@@ -72,7 +128,7 @@ def _agent(number: Number, head: Head, attached: Attached, scene: Scene) -> str 
     actor = _by(cue, scene) or _subject(cue, number, head, scene)
     if actor is None:
         return None
-    code = _code(actor)
+    code = voice if actor.tag.cls == "our" else _code(actor)
     if attached.role in _OWN:
         return code
     if attached.role == "released.free" and cue.i < number.i:
@@ -94,7 +150,8 @@ def _subject(cue: Cue, number: Number, head: Head, scene: Scene) -> Cue | None:
     if cue.i > number.i:
         return None
     best: tuple[float, Cue] | None = None
-    for country in [*scene.of("country"), *(c for c in scene.of("people") if c.tag.side)]:
+    people = (c for c in scene.of("people") if c.tag.side and c.tag.side != "enemy")
+    for country in [*scene.of("country"), *people, *scene.of("our")]:
         if country.j > cue.i or scene.starting("from", country.i - 1) or scene.starting("to", country.i - 1):
             continue
         distance = scene.gap(country.i, country.j, cue.i, cue.j)

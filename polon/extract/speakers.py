@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from polon.extract.lexicon import Cue
+from polon.extract.lexicon import Cue, Tag
 from polon.extract.scene import Scene
-from polon.extract.tokens import CODE, MARK, WORD
+from polon.extract.tokens import CODE, MARK, NUMBER, WORD
 
 _NAME_WORDS = 12
 _LOWER_IN_NAME = frozenset({"of", "the", "for", "and", "in", "al", "bin", "ibn", "de", "von", "el"})
@@ -20,7 +20,7 @@ class Speaker:
     i: int
     j: int
     cue: Cue
-    person: bool
+    pronoun: bool = False
 
 
 def speakers(scene: Scene, text: str) -> list[Speaker]:
@@ -35,17 +35,39 @@ def speakers(scene: Scene, text: str) -> list[Speaker]:
         speaker = _subject(cue, scene, text) or _name_from(cue.j, cue, scene, text)
         if speaker is not None and not any(s.i < speaker.j and speaker.i < s.j for s in found):
             found.append(speaker)
-    return found
+    return found or _byline(scene, text)
+
+
+def _byline(scene: Scene, text: str) -> list[Speaker]:
+    """A headline's credit: «… still in captivity - press service»."""
+    dashes = [k for k in range(scene.first, scene.last) if scene.norm(k) in ("-", "–", "—")]
+    if not dashes or dashes[-1] + 1 >= scene.last or scene.last - dashes[-1] > 8:
+        return []
+    i = dashes[-1] + 1
+    body = scene.starting("body", i)
+    if body is None and _person(i, scene.last, scene) is None:
+        return []
+    if any(not _in_name(k, scene) for k in range(i, scene.last)):
+        return []
+    cue = body or Cue(i, scene.last, Tag("relay", "byline"))
+    made = _made(i, scene.last, cue, scene, text)
+    return [made] if made is not None else []
 
 
 def _subject(cue: Cue, scene: Scene, text: str) -> Speaker | None:
-    """The noun phrase that ends right before the verb: «X said», «X, the head of Y, said»."""
+    """The noun phrase that ends right before the verb: «X said», «X, the head of Y, said»; not behind a quotation."""
     j = cue.i
-    while j > scene.first and (scene.tokens[j - 1].norm in (",", ")", "also", "has", "have", "had", "further", "later")):
+    while j > scene.first and scene.tokens[j - 1].norm in _BEFORE_VERB:
         j -= 1
-        if scene.tokens[j].norm == ",":
-            break
+    if scene.norm(j - 1) in (",", "-", "–", "—", '"', "»", "”", "?", "!"):
+        inverted = _name_from(cue.j, cue, scene, text)
+        if inverted is not None:
+            return inverted
+        j -= 1
     return _name_until(j, cue, scene, text)
+
+
+_BEFORE_VERB = frozenset({"also", "has", "have", "had", "further", "later", "then", "earlier", "separately", "already"})
 
 
 def _name_until(j: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
@@ -54,12 +76,18 @@ def _name_until(j: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
         i -= 1
     while i < j and scene.tokens[i].norm in _LOWER_IN_NAME - {"the"}:
         i += 1
+    if i == j and (pronoun := scene.starting("pronoun", j - 1)) is not None:
+        return Speaker(text[scene.tokens[j - 1].start : scene.tokens[j - 1].end], pronoun.i, pronoun.j, cue, pronoun=True)
     return _made(i, j, cue, scene, text)
 
 
 def _name_from(i: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
-    while i < scene.last and scene.tokens[i].norm in (",", ":"):
+    if i >= scene.last or scene.tokens[i].norm in (",", ":"):
         return None
+    if (pronoun := scene.starting("pronoun", i)) is not None:
+        return Speaker(text[scene.tokens[i].start : scene.tokens[i].end], pronoun.i, pronoun.j, cue, pronoun=True)
+    if (titled := _titled(i, scene)) is not None:
+        return _made(*titled, cue, scene, text)
     j = i
     while j < scene.last and j - i < _NAME_WORDS and _in_name(j, scene):
         j += 1
@@ -68,11 +96,28 @@ def _name_from(i: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
     return _made(i, j, cue, scene, text)
 
 
+def _titled(i: int, scene: Scene) -> tuple[int, int] | None:
+    """«said the head of the presidential office, Andriy Yermak»: a title, what it is of, then the name."""
+    if not any(scene.starting("title", k) for k in range(i, min(i + 3, scene.last))):
+        return None
+    j = i
+    while j < min(scene.last, i + 16):
+        token = scene.tokens[j]
+        if token.norm in (";", ".", ":") or scene.at("event", j) or any(n.i == j and not n.ordinal for n in scene.numbers):
+            break
+        j += 1
+    return _person(i, j, scene)
+
+
 def _in_name(k: int, scene: Scene) -> bool:
     token = scene.tokens[k]
     if token.kind == MARK:
         return token.norm in "«»\"“”'’"
-    if token.kind not in (WORD, CODE) or scene.starting("speech", k) or scene.at("event", k):
+    if token.kind == NUMBER:
+        return bool(token.suffix)
+    if token.kind not in (WORD, CODE) or scene.starting("speech", k) or scene.starting("pronoun", k):
+        return False
+    if scene.at("event", k) and not token.capital:
         return False
     if any(w.i <= k < w.j for w in scene.whens):
         return False
@@ -89,8 +134,7 @@ def _made(i: int, j: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
     names = [k for k in range(i, j) if scene.tokens[k].capital or scene.at("body", k)]
     if not names or all(scene.tokens[k].norm in _LOWER_IN_NAME for k in range(i, j)):
         return None
-    person = sum(1 for k in range(i, j) if scene.tokens[k].capital and not scene.at("body", k)) >= 1
-    return Speaker(text[scene.tokens[i].start : scene.tokens[j - 1].end], i, j, cue, person)
+    return Speaker(text[scene.tokens[i].start : scene.tokens[j - 1].end], i, j, cue)
 
 
 def _person(i: int, j: int, scene: Scene) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from polon.extract.dates import Span, When, day
+from polon.extract.dates import Span, When, month
 from polon.extract.events import Attached
 from polon.extract.nouns import Head
 from polon.extract.numbers import Number
@@ -14,6 +14,7 @@ from polon.records import Event, Status
 
 FULL_SCALE_INVASION = date(2022, 2, 24)
 _NEAR = 2.6
+_ALONE = 4.0
 _FLOWS = frozenset({Event.RELEASED, Event.CAPTURED, Event.DIED, Event.SENTENCED, Event.EXCHANGED})
 
 
@@ -35,6 +36,8 @@ def date_of(
     total = _running_total(number, end, attached, scene, published)
     if total is not None:
         return total
+    if status is Status.PLANNED:
+        return _planned(number, end, attached, scene, published)
     best = _nearest(number, end, attached, scene)
     if best is not None:
         words = scene.words(best.i, best.j)
@@ -47,15 +50,38 @@ def date_of(
     return None
 
 
-def default_date(attached: Attached, scene: Scene, published: date | None, status: Status) -> Dated:
-    """What holds where nothing names a date: the day of the news, or nothing."""
+def _planned(number: Number, end: int, attached: Attached, scene: Scene, published: date | None) -> Dated:
+    """A plan has a date only where the text names a day to come."""
+    best = _nearest(number, end, attached, scene)
+    if best is None or best.span is None or published is None:
+        return Dated(None, None, "planned, no day stated", own=False)
+    span = best.span
+    if span.high < published and best.floating and best.rule in ("month", "day"):
+        ahead = Span(span.low.replace(year=span.low.year + 1, day=1), span.high.replace(year=span.high.year + 1, day=1), span.grain)
+        span = month(ahead.low.year, ahead.low.month) if best.rule == "month" else span
+    if span.high < published or span.low == published and best.rule == "weekday":
+        return Dated(None, None, "planned, no day stated", own=False)
+    return Dated(span.edtf(), scene.words(best.i, best.j), f"planned, {best.rule}", own=True)
+
+
+def default_date(
+    attached: Attached, scene: Scene, published: date | None, status: Status, stated: When | None = None
+) -> Dated:
+    """What holds where nothing names a date: the day of the statement or of the news, or nothing."""
     if status is Status.PLANNED or published is None:
         return Dated(None, None, "no date stated", own=False)
     if scene.of("recent") and attached.event in _FLOWS:
         return Dated(None, scene.words(scene.of("recent")[0].i, scene.of("recent")[0].j), "undated past", own=True)
     if attached.event in (Event.CAPTURED, Event.DIED):
         return Dated(None, None, "no date stated", own=False)
+    if stated is not None and stated.span is not None and stated.span.grain == "day":
+        return Dated(stated.span.edtf(), None, "day of the statement", own=False)
     return Dated(published.isoformat(), None, "day of the news", own=False)
+
+
+def stated(scene: Scene) -> When | None:
+    """The day on which the sentence's words were said."""
+    return next((w for w in scene.whens if w.role == "said" and w.span is not None), None)
 
 
 def _running_total(
@@ -65,12 +91,15 @@ def _running_total(
         return None
     stop = published.isoformat() if published else ".."
     as_of = [w for w in scene.whens if w.role == "as_of" and w.span is not None]
+    said = stated(scene)
+    if said is not None and said.span is not None:
+        stop = said.span.high.isoformat()
     if as_of and as_of[0].span is not None:
         stop = as_of[0].span.high.isoformat()
     for when in scene.whens:
         if when.role == "since" and when.span is not None and scene.gap(when.i, when.j, number.i, end) < 4.5:
             start = when.span
-            named = start.edtf() if start.grain in ("day", "month") else start.low.isoformat()
+            named = start.low.isoformat() if scene.starting("year", when.i) else start.edtf().split("/")[0]
             if start.grain == "month" and start.low.day == 1 and published and (start.low.year, start.low.month) == (
                 published.year,
                 published.month,
@@ -79,11 +108,13 @@ def _running_total(
             return Dated(f"{named}/{stop}", scene.words(when.i, when.j), "since a date", own=True)
     total = [c for c in scene.of("total") if scene.gap(c.i, c.j, number.i, end) < 2.2]
     for cue in scene.of("invasion"):
-        since = [s for s in scene.of("since") if -1 <= cue.i - s.j <= 2 and s.i < cue.j]
+        since = [s for s in scene.of("since") if -1 <= cue.i - s.j <= 5 and s.i < cue.j]
         if (since or total) and scene.gap(cue.i, cue.j, number.i, end) < 4.5:
             start_text = "2022-02-24" if cue.tag.val == "full" else _start_of(scene.words(cue.i, cue.j), published)
             return Dated(f"{start_text}/{stop}", scene.words(cue.i, cue.j), "since the invasion", own=True)
-    if total and not any(w.span is not None and scene.gap(w.i, w.j, number.i, end) < _NEAR for w in scene.whens):
+    if as_of and attached.event in _FLOWS and scene.gap(as_of[0].i, as_of[0].j, number.i, end) < 3.5:
+        return Dated(f"../{stop}", scene.words(as_of[0].i, as_of[0].j), "running total, as of", own=True)
+    if total and not any(w.span is not None and w.role != "said" for w in scene.whens):
         return Dated(f"../{stop}", scene.words(total[0].i, total[0].j), "running total", own=True)
     return _this_year(number, end, scene, published)
 
@@ -107,20 +138,26 @@ def _this_year(number: Number, end: int, scene: Scene, published: date | None) -
 
 def _nearest(number: Number, end: int, attached: Attached, scene: Scene) -> When | None:
     best: tuple[float, When] | None = None
-    for when in scene.whens:
-        if when.role == "since" and attached.event is not Event.HELD:
-            continue
+    events = [w for w in scene.whens if w.role in ("at", "as_of") or (w.role == "since" and attached.event is Event.HELD)]
+    reach = _NEAR if len(events) > 1 else _ALONE
+    for when in events:
         distance = scene.gap(when.i, when.j, number.i, end)
-        if attached.cue is not None and scene.holds(attached.cue):
+        if scene.holds(attached.cue) and attached.cue is not None:
             cue_distance = scene.gap(when.i, when.j, attached.cue.i, attached.cue.j)
-            distance = min(distance, cue_distance + 0.3)
-        if when.i <= scene.first + 4:
-            distance -= 0.8  # a date at the head of the sentence frames it all
+            distance = min(distance, cue_distance + 0.3 + (0.5 if _crosses(when, number, scene) else 0.0))
+        if when.i <= scene.first + 4 and when.j <= number.i:
+            distance *= 0.5  # a date at the head of the sentence frames it all
         if when.role == "as_of":
             distance -= 1.5
-        if distance < _NEAR and (best is None or distance < best[0]):
+        if distance < reach and (best is None or distance < best[0]):
             best = distance, when
     return best[1] if best else None
 
 
-__all__ = ["Dated", "Span", "date_of", "day", "default_date"]
+def _crosses(when: When, number: Number, scene: Scene) -> bool:
+    """Whether another number stands between the date and this one: it has the first claim on the date."""
+    low, high = (when.j, number.i) if when.j <= number.i else (number.j, when.i)
+    return any(low <= n.i < high for n in scene.numbers)
+
+
+__all__ = ["Dated", "date_of", "default_date", "stated"]
