@@ -57,7 +57,7 @@ def _is_segment(path: Path, folder: Path, kind: str) -> bool:
 
 
 def lock(folder: Path) -> int:
-    """Takes the lock of a data folder and gives its file descriptor; closing that frees it, as does a kill.
+    """Takes the lock of a data folder and gives its file descriptor, for `unlock`; a kill frees it too.
 
     Raises Locked, which names the process that holds it, or StoreError.
     """
@@ -81,6 +81,13 @@ def lock(folder: Path) -> int:
     with suppress(OSError):  # the number only serves the other's message; a full disk must not hide behind it
         os.pwrite(held, f"{os.getpid()}\n".encode(), 0)
     return held
+
+
+def unlock(held: int) -> None:
+    """Frees the lock, also where a child process has inherited the file descriptor."""
+    with suppress(OSError):
+        fcntl.flock(held, fcntl.LOCK_UN)
+    os.close(held)
 
 
 def make_folder(folder: Path) -> None:

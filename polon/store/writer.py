@@ -6,7 +6,6 @@ the commit mark: without it the next run takes the document for new or changed, 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,7 +18,19 @@ from typing import Self
 import msgspec
 
 from polon.records import Claim, Document, Record, Run, Withdrawal, encode
-from polon.store.disk import KINDS, LONGEST_LINE, Appender, Repair, join, lock, make_folder, seal, segment, segments
+from polon.store.disk import (
+    KINDS,
+    LONGEST_LINE,
+    Appender,
+    Repair,
+    join,
+    lock,
+    make_folder,
+    seal,
+    segment,
+    segments,
+    unlock,
+)
 from polon.store.errors import Refused, StoreError
 from polon.store.index import Index, Kept, Known
 
@@ -75,7 +86,7 @@ class Store:
         try:
             return cls(folder, held, clock)
         except BaseException:
-            os.close(held)
+            unlock(held)
             raise
 
     def __enter__(self) -> Self:
@@ -87,7 +98,7 @@ class Store:
     def close(self) -> None:
         """Frees the lock; nothing can be written any more. May be called twice."""
         if self._held is not None:
-            os.close(self._held)
+            unlock(self._held)
             self._held = None
 
     def known(self, source: str) -> Mapping[str, Known]:
