@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from polon.extract import claims_of
+from polon.records import Document, revision_of
 from tests.demo.running import Json, Ran
 
 EXPECTED = tomllib.loads((Path(__file__).parent / "expected.toml").read_text("utf-8"))
@@ -15,6 +18,50 @@ Runs = tuple[Ran, Ran, Ran, Path]
 
 COMMON: Json = {"qualifier": "exact", "status": "factual", "group": []}
 SLOTS = ("value", "value_back", "value_max", "qualifier", "event", "side", "who", "group", "date", "status")
+
+
+KNOWN: dict[str, str] = {}
+"""Texts in which the extractor still errs, each with why: a strict xfail, so that a mended one must leave the list."""
+
+SAMPLES = {
+    "en": "Ukraine brought home 146 soldiers from Russian captivity on Tuesday.",
+    "uk": "Сьогодні з російського полону повернулися 146 українських військових.",
+    "ru": "Сегодня из российского плена вернулись 146 украинских военных.",
+}
+
+
+def reads(lang: str) -> bool:
+    """Whether the extractor reads a language at all."""
+    text = SAMPLES[lang]
+    sample = Document(
+        id="s/1",
+        source="s",
+        url="https://s.example/1",
+        lang=lang,
+        title=None,
+        text=text,
+        published=datetime(2026, 9, 22, 18, tzinfo=UTC),
+        revision=revision_of(None, text),
+    )
+    return bool(claims_of(sample))
+
+
+UNREAD = {lang: f"polon.extract does not read {lang} yet" for lang in SAMPLES if not reads(lang)}
+needs_any = pytest.mark.xfail(len(UNREAD) == len(SAMPLES), reason="polon.extract reads nothing yet", strict=True)
+needs_uk = pytest.mark.xfail("uk" in UNREAD, reason="polon.extract does not read uk yet", strict=True)
+
+
+def lang_of(key: str) -> str:
+    return {"demo_brigade": "uk", "demo_monitor": "ru"}.get(key.partition("/")[0]) or key.split("/")[1]
+
+
+def keys(part: str) -> list[Any]:
+    """The texts of a part of expected.toml as parameters, with what is known to fail marked so."""
+    marked = []
+    for key, wanted in EXPECTED[part].items():
+        reason = KNOWN.get(key) or (UNREAD.get(lang_of(key)) if wanted else None)
+        marked.append(pytest.param(key, marks=[pytest.mark.xfail(reason=reason, strict=True)] if reason else []))
+    return marked
 
 
 def claims(ran: Ran) -> dict[str, list[Json]]:
@@ -98,6 +145,7 @@ def test_the_comparison_sees_what_is_wrong() -> None:
     ]
 
 
+@needs_any
 def test_every_claim_stands_in_its_text(runs: Runs) -> None:
     texts = {(d["id"], d["revision"]): d["text"] for d in runs[2].documents}
     assert runs[2].claims
@@ -107,7 +155,7 @@ def test_every_claim_stands_in_its_text(runs: Runs) -> None:
         assert claim["surface"] in claim["quote"]
 
 
-@pytest.mark.parametrize("key", EXPECTED["documents"])
+@pytest.mark.parametrize("key", keys("documents"))
 def test_claims_are_what_a_careful_reader_takes(key: str, runs: Runs) -> None:
     found = claims(runs[0]).get(key, [])
     assert differences(text_of(runs[0], key), EXPECTED["documents"][key], found) == []
@@ -118,12 +166,13 @@ def test_other_texts_make_no_claim(runs: Runs) -> None:
     assert {key: [c["quote"] for c in found[key]] for key in found if key not in EXPECTED["documents"]} == {}
 
 
-@pytest.mark.parametrize("key", EXPECTED["edited"])
+@pytest.mark.parametrize("key", keys("edited"))
 def test_claims_after_the_edit(key: str, runs: Runs) -> None:
     found = claims(runs[2]).get(key, [])
     assert differences(text_of(runs[2], key), EXPECTED["edited"][key], found) == []
 
 
+@needs_any
 def test_the_edit_leaves_other_claims_alone(runs: Runs) -> None:
     before, after = claims(runs[1]), claims(runs[2])
     assert before
@@ -132,6 +181,7 @@ def test_the_edit_leaves_other_claims_alone(runs: Runs) -> None:
     }
 
 
+@needs_uk
 def test_the_edit_withdraws_what_no_longer_stands(runs: Runs) -> None:
     latest: dict[str, Any] = {c["id"]: c for c in runs[2].claims}
     gone = sorted((c["surface"], c["withdrawn"]) for c in latest.values() if c["withdrawn"])
