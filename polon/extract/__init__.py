@@ -1,12 +1,11 @@
-"""Text to claims: pure functions of text, publication date and language; no files, no network, no clock, no state."""
+"""Text to claims: pure functions of text, publication date and language; no files, no network, no clock, no state.
+
+The one exception reads the packaged language files, once.
+"""
 
 from __future__ import annotations
 
-from polon.records import Claim, Document
+from polon.extract.claims import claims_from, claims_of, extractor, read_text
+from polon.extract.lexicon import LanguageError, available
 
-__all__ = ["claims_of"]
-
-
-def claims_of(document: Document) -> tuple[Claim, ...]:
-    """Every claim of a document, in the order of the text."""
-    return ()
+__all__ = ["LanguageError", "available", "claims_from", "claims_of", "extractor", "read_text"]

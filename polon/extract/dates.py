@@ -404,6 +404,8 @@ class Dater:
         """«on Tuesday, May 6», «Вчора, 11 червня»: two names of one day; the one with figures holds."""
         assert a.span is not None and b.span is not None  # noqa: S101, PT018 (the caller has seen to it)
         if a.span.grain == b.span.grain == "day":
+            if a.span != b.span and "day" not in (a.rule, b.rule):
+                return None  # «on Friday, on Sunday another six»
             return When(a.i, b.j, b.span if b.rule in ("day", "iso", "numeric") else a.span, rule=b.rule)
         if b.span.grain == "year" and a.span.grain in ("day", "month") and b.rule in ("year", "relative"):
             moved = _with_year(a.span, b.span.low.year)
@@ -436,6 +438,8 @@ class Dater:
     def _stated(self, when: When) -> bool:
         """«said in parliament on Wednesday»: the day of the words, not of the event."""
         for cue in self.at.get("speech", {}).values():
+            if cue.i in self.at.get("event", {}):
+                continue
             gap = range(cue.j, when.i) if cue.j <= when.i else range(when.j, cue.i)
             if len(gap) <= 4 and not any(
                 self._norm(k) == "," or self.cue("event", k) or self.cue("numeral", k) or self.tokens[k].kind == NUMBER

@@ -21,6 +21,7 @@ NEEDS_CAPTIVITY = frozenset(
 """Events that happen to free people too: without a captivity word near they are casualties, trials, journeys."""
 ELSEWHERE = "none.other"
 """A verb that says something else of the people counted: it competes, and where it wins there is no claim."""
+PARTICIPLES = frozenset({"captured.take", "held.be", "sentenced.try"})
 LINK = "none.link"
 """«in exchange for»: no event, but the number behind it is the other side's."""
 IN_CAPTIVITY = 1.7
@@ -39,11 +40,11 @@ class Attached:
     rule: str
 
 
-def attach(number: Number, head: Head, scene: Scene) -> Attached | None:
-    """The best cue of the sentence for a number; None where none reaches it."""
+def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = frozenset()) -> Attached | None:
+    """The best cue of the sentence for a number; None where none reaches it. `taken` are other nouns' participles."""
     best: Attached | None = None
     for cue in scene.of("event"):
-        if cue.tag.val == LINK:
+        if cue.tag.val == LINK or (cue.i in taken and cue.i != head.j):
             continue
         score = _score(cue, number, head, scene)
         if score > REACH and (best is None or score > best.score):
@@ -78,11 +79,32 @@ def _refused(best: Attached, scene: Scene) -> bool:
 def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:
     end = max(number.j, head.j)
     score = WEIGHT[cue.tag.val] - scene.gap(cue.i, cue.j, number.i, end)
-    if number.j <= cue.i < end:
+    if number.j <= cue.i < end or _before_noun(cue, scene):
         score -= _MODIFIER  # «captured Ukrainian servicemen have died»: a modifier inside the phrase
     elif cue.i >= end:
-        score += 0.15 if _finite(cue, scene) else -0.6 if cue.i == end else 0.0
+        reduced = cue.i == end and cue.tag.val in PARTICIPLES
+        score += 0.15 if _finite(cue, scene) else -0.6 if reduced else 0.0
     return score
+
+
+def _before_noun(cue: Cue, scene: Scene) -> bool:
+    """«captured Russian soldiers in camps are put at 3,500»: a participle that stands right before its noun."""
+    numbers_after = any(n.i == cue.j for n in scene.numbers)
+    return cue.tag.val in PARTICIPLES and not numbers_after and _noun_at(cue.j, scene) and not _finite(cue, scene)
+
+
+def _noun_at(k: int, scene: Scene) -> bool:
+    cue = scene.starting("people", k)
+    return cue is not None and scene.lexicon.code == "en"
+
+
+def reduced_participles(heads: dict[int, Head], scene: Scene) -> frozenset[int]:
+    """Participles right behind a counted noun: «14 servicemen seized at …» says nothing of the next number."""
+    ordinals = {n.i for n in scene.numbers if n.ordinal}
+    ends = {head.j for i, head in heads.items() if head.people and head.trap is None and i not in ordinals}
+    return frozenset(
+        c.i for c in scene.of("event") if c.i in ends and c.tag.val in PARTICIPLES and not _finite(c, scene)
+    )
 
 
 def _finite(cue: Cue, scene: Scene) -> bool:

@@ -67,6 +67,7 @@ class Lexicon:
     words: dict[str, list[tuple[tuple[str, ...], Tag]]]
     stems: dict[str, list[tuple[tuple[str, ...], Tag]]]
     experimental: bool = False
+    voice: str | None = None
     _memo: dict[str, tuple[tuple[tuple[str, ...], Tag], ...]] = field(default_factory=dict)
     _longest: int = 0
 
@@ -178,12 +179,13 @@ def parse(toml: str, where: str) -> Lexicon:
         cardinal_suffixes=frozenset(head["cardinal_suffixes"] or ()),
         multiplier_needs_dot=bool(head["multiplier_needs_dot"]),
         experimental=bool(head["experimental"]),
+        voice=head["voice"] if isinstance(head["voice"], str) else None,
         words=words,
         stems=stems,
     )
 
 
-_HEAD = ("code", "letters", "ordinal_suffixes", "cardinal_suffixes", "multiplier_needs_dot", "experimental")
+_HEAD = ("code", "letters", "ordinal_suffixes", "cardinal_suffixes", "multiplier_needs_dot", "experimental", "voice")
 _ATTRIBUTES = frozenset({"forms", "who", "group", "side", "prisoner"})
 
 

@@ -43,11 +43,11 @@ def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice:
 EACH = "each side"
 
 
-def default_side(attached: Attached, voice: str | None) -> str | None:
+def default_side(attached: Attached, voice: str | None, civilian: bool) -> str | None:
     """Where nothing names a side: a speaker counts its own who are held, freed or killed, and the enemy's captured."""
     if voice is None or attached.event.value in ("exchanged", "sentenced"):
         return None
-    return ENEMY.get(voice) if attached.event.value == "captured" else voice
+    return ENEMY.get(voice) if attached.event.value == "captured" and not civilian else voice
 
 
 def _each(number: Number, head: Head, scene: Scene) -> bool:

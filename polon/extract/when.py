@@ -15,6 +15,7 @@ from polon.records import Event, Status
 FULL_SCALE_INVASION = date(2022, 2, 24)
 _NEAR = 2.6
 _ALONE = 4.0
+_OTHERS_DATE = 1.2
 _FLOWS = frozenset({Event.RELEASED, Event.CAPTURED, Event.DIED, Event.SENTENCED, Event.EXCHANGED})
 
 
@@ -81,7 +82,7 @@ def default_date(
 
 def stated(scene: Scene) -> When | None:
     """The day on which the sentence's words were said."""
-    return next((w for w in scene.whens if w.role == "said" and w.span is not None), None)
+    return next((w for w in scene.whens if w.role == "said" and w.span is not None and w.rule != "ago"), None)
 
 
 def _running_total(
@@ -107,7 +108,10 @@ def _running_total(
                 named = start.low.isoformat()
             return Dated(f"{named}/{stop}", scene.words(when.i, when.j), "since a date", own=True)
     total = [c for c in scene.of("total") if scene.gap(c.i, c.j, number.i, end) < 2.2]
+    until = [w for w in scene.whens if w.span is not None and scene.starting("to", w.i - 1) is not None]
     for cue in scene.of("invasion"):
+        if until and until[0].span is not None and cue.j <= until[0].i <= cue.j + 3:
+            stop = until[0].span.high.isoformat()
         since = [s for s in scene.of("since") if -1 <= cue.i - s.j <= 5 and s.i < cue.j]
         if (since or total) and scene.gap(cue.i, cue.j, number.i, end) < 4.5:
             start_text = "2022-02-24" if cue.tag.val == "full" else _start_of(scene.words(cue.i, cue.j), published)
@@ -144,7 +148,9 @@ def _nearest(number: Number, end: int, attached: Attached, scene: Scene) -> When
         distance = scene.gap(when.i, when.j, number.i, end)
         if scene.holds(attached.cue) and attached.cue is not None:
             cue_distance = scene.gap(when.i, when.j, attached.cue.i, attached.cue.j)
-            distance = min(distance, cue_distance + 0.3 + (0.5 if _crosses(when, number, scene) else 0.0))
+            distance = min(distance, cue_distance + 0.3)
+        if _crosses(when, number, scene):
+            distance += _OTHERS_DATE
         if when.i <= scene.first + 4 and when.j <= number.i:
             distance *= 0.5  # a date at the head of the sentence frames it all
         if when.role == "as_of":
@@ -155,9 +161,12 @@ def _nearest(number: Number, end: int, attached: Attached, scene: Scene) -> When
 
 
 def _crosses(when: When, number: Number, scene: Scene) -> bool:
-    """Whether another number stands between the date and this one: it has the first claim on the date."""
-    low, high = (when.j, number.i) if when.j <= number.i else (number.j, when.i)
-    return any(low <= n.i < high for n in scene.numbers)
+    """Whether another number stands right beside the date: it has the first claim on it."""
+    if when.j <= number.i:
+        between = [n for n in scene.numbers if when.j <= n.i < number.i]
+        return bool(between) and scene.between(when.j - 1, between[0].i) < 1
+    between = [n for n in scene.numbers if number.j <= n.i < when.i]
+    return bool(between) and scene.between(between[-1].j - 1, when.i) < 1.2
 
 
 __all__ = ["Dated", "date_of", "default_date", "stated"]

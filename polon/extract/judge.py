@@ -1,0 +1,111 @@
+"""Is a number a claim, and of which event: its own verb, the whole's, the one before it; or refused, with the reason."""
+
+from __future__ import annotations
+
+from polon.extract.events import ELSEWHERE, NEEDS_CAPTIVITY, Attached
+from polon.extract.mention import Found, Mention, Reading
+from polon.records import Event, Status
+
+_OWN_VERB = 1.2
+_ALONE = 1.4
+_FRAGMENT = 12
+_DESCRIPTIVE = frozenset({Event.CAPTURED, Event.SENTENCED, Event.HELD, Event.OTHER})
+
+
+def judge(
+    mention: Mention, reading: Reading, attached: Attached | None, whole: Found | None
+) -> tuple[Attached | None, str | None]:
+    """The event of a number, or None and the reason why it is refused. `whole` is set for a named part."""
+    if mention.number.back is not None:
+        return Attached(Event.EXCHANGED, "exchanged.swap", attached.cue if attached else None, 3.0, "formula"), None
+    if attached is not None and attached.role == ELSEWHERE:
+        return None, "something else is said of them"
+    if whole is not None:
+        return _of_part(mention, attached, whole), None
+    if attached is not None:
+        return _own(mention, reading, attached)
+    return _goes_on(mention, reading)
+
+
+def _of_part(mention: Mention, attached: Attached | None, whole: Found) -> Attached:
+    """A part has the whole's event unless a verb of its own says another."""
+    if attached is not None and not _describes(attached, whole, mention):
+        strong = attached.score >= _OWN_VERB and not _taken(attached, mention)
+        other = whole.scene is not mention.scene and mention.head.ofthem and attached.event is not whole.event
+        if strong or (other and mention.scene.holds(attached.cue)):
+            return attached
+    return _from(whole, "part of the whole", 2.0)
+
+
+def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attached | None, str | None]:
+    head, previous = mention.head, reading.previous(mention)
+    if attached.role == "captured.maybe" and not (head.people or (head.more and previous)):
+        return None, "no noun"
+    if previous is not None and (head.elliptic or _pluperfect(attached, mention)):
+        if _describes(attached, previous.root, mention):
+            return _from(previous, "goes on", 1.0), None
+    if attached.role in NEEDS_CAPTIVITY and not _captive(mention, reading, attached):
+        return None, "no captivity"
+    if head.elliptic and previous is None and attached.score < _ALONE:
+        return None, "no noun"
+    return attached, None
+
+
+def _goes_on(mention: Mention, reading: Reading) -> tuple[Attached | None, str | None]:
+    head, previous = mention.head, reading.previous(mention)
+    if previous is not None and (head.people or head.more or head.elliptic):
+        same = previous.scene is mention.scene
+        if same or head.more or head.groups() or head.our or _fragment(mention):
+            return _from(previous, "goes on", 1.0), None
+        return None, "no event"
+    if head.prisoner:
+        return Attached(Event.HELD, "held.be", None, 1.0, "the noun"), None
+    return None, "no event"
+
+
+def _from(other: Found, rule: str, score: float) -> Attached:
+    """The event of another claim; what goes on from a formula is a release, only the formula is `exchanged`."""
+    event = Event.RELEASED if other.event is Event.EXCHANGED else other.event
+    return Attached(event, other.attached.role, other.attached.cue, score, rule)
+
+
+def _fragment(mention: Mention) -> bool:
+    """A sentence without any verb: «In January - 23 soldiers.»"""
+    scene = mention.scene
+    verbs = any(scene.of(cls) for cls in ("event", "copula", "auxiliary", "speech"))
+    return not verbs and scene.last - scene.first <= _FRAGMENT
+
+
+def _describes(attached: Attached, whole: Found, mention: Mention) -> bool:
+    """A part that only describes the freed (where they were seized, what a court had said) is still released."""
+    if whole.event is not Event.RELEASED or attached.event not in _DESCRIPTIVE:
+        return False
+    if whole.status is not Status.FACTUAL or mention.number.value > whole.number.value:
+        return False
+    if attached.event is Event.HELD and not _pluperfect(attached, mention):
+        return False
+    return not any(w.role == "at" and w.span is not None and mention.far(w.i, w.j) < 2 for w in mention.scene.whens)
+
+
+def _pluperfect(attached: Attached, mention: Mention) -> bool:
+    cue = attached.cue
+    if cue is None or not mention.scene.holds(cue):
+        return False
+    return any(mention.scene.starting("auxiliary", k) for k in range(cue.i - 3, cue.i + 1))
+
+
+def _taken(attached: Attached, mention: Mention) -> bool:
+    """Whether another number stands between the verb and this one."""
+    if attached.cue is None:
+        return False
+    low, high = sorted((attached.cue.i, mention.number.i))
+    return any(low < n.i < high for n in mention.scene.numbers)
+
+
+def _captive(mention: Mention, reading: Reading, attached: Attached) -> bool:
+    """Deaths, trials and journeys are of prisoners only where a word near says so."""
+    if mention.head.prisoner or mention.scene.of("captivity") or reading.previous(mention) is not None:
+        return True
+    if any(c.tag.val == "strong" for c in mention.scene.of("war")) or attached.role == "released.come":
+        return True
+    return attached.event is not Event.DIED and reading.topical and mention.head.people

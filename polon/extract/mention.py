@@ -1,0 +1,105 @@
+"""What the steps of the engine hand on: a number with its noun phrase and sentence, and the claim that grows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from polon.extract.events import Attached
+from polon.extract.lexicon import Cue
+from polon.extract.nouns import Head
+from polon.extract.numbers import Number
+from polon.extract.scene import Page, Scene
+from polon.extract.when import Dated
+from polon.records import Event, Status, Who
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A number, the noun phrase it counts, and the sentence in which both stand."""
+
+    number: Number
+    head: Head
+    scene: Scene
+
+    @property
+    def end(self) -> int:
+        """The token behind the noun phrase."""
+        return max(self.number.j, self.head.j)
+
+    def far(self, i: int, j: int) -> float:
+        """Distance of tokens `i` to `j` from the number with its noun phrase."""
+        return self.scene.gap(i, j, self.number.i, self.end)
+
+    def bare(self, cue: Cue) -> float:
+        """Distance of a cue from the number alone."""
+        return self.scene.gap(cue.i, cue.j, self.number.i, self.number.j)
+
+    @property
+    def index(self) -> int:
+        """The sentence's place in the text."""
+        return self.scene.sentence.index
+
+
+@dataclass(slots=True, eq=False)
+class Found:
+    """A claim while it is read; slots as docs/claims.md tells. `origin`: the whole that others are «out of»."""
+
+    mention: Mention
+    attached: Attached
+    event: Event
+    side: str | None = None
+    who: Who | None = None
+    group: list[str] = field(default_factory=list)
+    date: Dated = field(default_factory=lambda: Dated(None, None, "", own=False))
+    attribution: str | None = None
+    status: Status = Status.FACTUAL
+    whole: Found | None = None
+    optional: bool = False
+    origin: bool = False
+    trace: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def number(self) -> Number:
+        """The number mention."""
+        return self.mention.number
+
+    @property
+    def head(self) -> Head:
+        """Its noun phrase."""
+        return self.mention.head
+
+    @property
+    def scene(self) -> Scene:
+        """Its sentence."""
+        return self.mention.scene
+
+    @property
+    def root(self) -> Found:
+        """The whole of a part, the claim itself where it is none."""
+        return self.whole if self.whole is not None else self
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the number stands in a quotation."""
+        return self.scene.quoted[self.number.i - self.scene.first]
+
+
+@dataclass(slots=True)
+class Reading:
+    """All that was read in a text: the claims, the numbers refused with the reason, and what the text is about.
+
+    `topical`: it surely speaks of prisoners; `voice`: the side that says «our»; `arena`: the country where the text is
+    about another war than Russia's against Ukraine.
+    """
+
+    page: Page
+    found: list[Found] = field(default_factory=list)
+    refused: list[tuple[Number, str]] = field(default_factory=list)
+    topical: bool = False
+    voice: str | None = None
+    arena: str | None = None
+
+    def previous(self, mention: Mention) -> Found | None:
+        """The claim before, where it stands in the same sentence or the one before."""
+        last = self.found[-1] if self.found else None
+        return last if last is not None and mention.index - last.mention.index <= 1 else None

@@ -1,0 +1,80 @@
+"""What only the whole text tells: whether it speaks of prisoners, of which war, for which side; and what follows."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from polon.extract.mention import Found, Reading
+from polon.extract.nouns import RANKS, SERVICES
+from polon.extract.scene import Page
+from polon.extract.sides import EACH, ENEMY, default_side
+from polon.records import Event, Who
+
+
+def topic(page: Page) -> tuple[bool, bool]:
+    """Whether the text may speak of prisoners of a conflict, and whether it surely does."""
+    marks = {cue.tag.val for scene in page.scenes for cue in scene.of("war")}
+    sure = "strong" in marks
+    return sure or ("conflict" in marks and any(scene.of("event") for scene in page.scenes)), sure
+
+
+def arena(page: Page) -> str | None:
+    """The country the text is about where it is not the war between Russia and Ukraine; None where it is."""
+    votes: Counter[str] = Counter()
+    for scene in page.scenes:
+        votes.update(c.tag.val for c in scene.of("country"))
+        votes.update(c.tag.side for c in scene.of("people") if c.tag.side and c.tag.side != "enemy")
+    war = votes.pop("UA", 0) + votes.pop("RU", 0)
+    if not votes or war >= max(votes.values()):
+        return None
+    return votes.most_common(1)[0][0]
+
+
+def voice(page: Page, other_war: str | None) -> str | None:
+    """The side that says «our» and «home»: that of the language's country unless the text speaks for the other."""
+    if other_war is not None:
+        return None
+    votes = Counter(cue.tag.val for scene in page.scenes for cue in scene.of("military"))
+    if votes:
+        return votes.most_common(1)[0][0]
+    return page.lexicon.voice
+
+
+def settle(reading: Reading) -> None:
+    """Fills from the whole text what no sentence said: sides by default, and what a whole holds by its parts."""
+    for found in reading.found:
+        if found.trace["side"] == EACH and found.whole is not None:
+            found.whole.side, found.whole.trace["side"] = None, EACH  # «370 captives, 185 from each side»
+    for found in reading.found:
+        if found.side is None and found.event is not Event.EXCHANGED and found.root.trace["side"] != EACH:
+            _default_side(found, reading)
+    for whole in reading.found:
+        _kinds(whole, [f for f in reading.found if f.whole is whole])
+
+
+def _default_side(found: Found, reading: Reading) -> None:
+    """In a civil war both sides have the country's code; where two states fight the text must say whose they are."""
+    if found.trace["side"] == EACH:
+        return
+    if reading.arena is not None:
+        found.side = None if reading.arena in ENEMY else reading.arena
+        found.trace["side"] = "the text's country"
+    else:
+        found.side = default_side(found.attached, reading.voice, civilian=found.who is Who.CIVILIAN)
+        found.trace["side"] = "the speaker's, by default"
+
+
+def _kinds(whole: Found, parts: list[Found]) -> None:
+    """A civilian part makes the whole mixed; ranks and services that add up to it make it military."""
+    kinds = {f.who for f in parts if f.head.who() is not None}
+    if Who.CIVILIAN in kinds and whole.who is not Who.CIVILIAN:
+        whole.who, whole.trace["who"] = Who.MIXED, "by its parts"
+    elif Who.MILITARY in kinds and whole.who is None:
+        counted = sum(f.number.value for f in parts if set(f.head.groups()) & (RANKS | SERVICES))
+        if counted >= whole.number.value:
+            whole.who, whole.trace["who"] = Who.MILITARY, "by its parts"
+    for part in parts:
+        if part.who is None and whole.who is Who.MILITARY and "police" not in part.group:
+            part.who, part.trace["who"] = Who.MILITARY, "as the whole"
+        elif part.who is Who.MILITARY and part.head.who() is None and whole.who is Who.MIXED:
+            part.who, part.trace["who"] = None, "the whole is mixed"

@@ -1,0 +1,81 @@
+"""Parts and wholes: «of them», «among them», breakdowns by rank, sex or service, «1,279 out of 2,500»."""
+
+from __future__ import annotations
+
+from polon.extract.events import Attached, attach
+from polon.extract.mention import Found, Mention, Reading
+from polon.extract.nouns import RANKS, SERVICES, SEXES
+from polon.records import Event
+
+_REACH = 3
+"""How many sentences back a whole may stand."""
+_LIST_MARKS = frozenset({":", "—", "–", "-"})
+
+
+def is_part(mention: Mention, reading: Reading) -> bool:
+    """Whether the text draws the number as a part of one before it."""
+    return _partitive(mention) or _listed(mention, reading)
+
+
+def whole_of(mention: Mention, reading: Reading, attached: Attached | None) -> Found | None:
+    """The claim that a part belongs to: of its sentence before others, larger, itself no part where possible."""
+    recent = [f for f in reading.found if mention.index - f.mention.index <= _REACH]
+    recent = [f for f in recent if not f.origin] or recent
+    if not recent:
+        return None
+    value = mention.number.value
+    larger = [f for f in recent if f.number.value >= value and f.event is not Event.EXCHANGED]
+    alike = [f for f in larger if attached is not None and f.event is attached.event]
+    if alike and not any(f.whole is None and f.scene is mention.scene for f in larger):
+        larger = alike
+    roots = [f for f in larger if f.whole is None]
+    same = [f for f in roots if f.scene is mention.scene]
+    return (same or roots or larger or recent)[-1]
+
+
+def out_of(mention: Mention) -> bool:
+    """«1,279 out of approximately 2,500»: the number is the whole of the one before it."""
+    return any(0 <= mention.number.i - c.j <= 1 for c in mention.scene.of("outof"))
+
+
+def _partitive(mention: Mention) -> bool:
+    number, scene = mention.number, mention.scene
+    if mention.head.ofthem is not None:
+        return True
+    for cue in scene.of("ofthem"):
+        near = mention.bare(cue)
+        if cue.j <= number.i and near < 1.9 and not _another_verb(cue.j, mention):
+            return True
+        if cue.i >= number.j and near < 0.5 and scene.norm(cue.j - 1) != "the":
+            return True
+    return False
+
+
+def _another_verb(k: int, mention: Mention) -> bool:
+    """Whether a verb and a number stand between «among them» and this number: the list has ended."""
+    number, scene = mention.number, mention.scene
+    verbs = any(k <= c.i < number.i and c.tag.val != "held.be" for c in scene.of("event"))
+    return verbs and any(k <= n.i < number.i for n in scene.numbers)
+
+
+def _listed(mention: Mention, reading: Reading) -> bool:
+    """«150 people: 145 men and 5 women», «35 privates, 10 officers»: a breakdown without «of them»."""
+    number, head, scene = mention.number, mention.head, mention.scene
+    if number.back is not None or not reading.found:
+        return False
+    root = reading.found[-1].root
+    if root.number.value <= number.value or root.event is Event.EXCHANGED:
+        return False
+    groups = set(head.groups())
+    if root.scene is scene:
+        marks = any(scene.norm(k) in _LIST_MARKS for k in range(root.number.j, number.i))
+        between = [c for c in scene.of("event") if root.number.j < c.i < number.j]
+        return marks and head.people and all(c.tag.val.split(".")[0] == root.event for c in between)
+    kinds = groups & (RANKS | SEXES) or (groups & SERVICES and not scene.of("event"))
+    near = mention.index - root.mention.index <= 2
+    return near and bool(kinds) and not groups & set(root.group) and not _own_event(mention, root)
+
+
+def _own_event(mention: Mention, root: Found) -> bool:
+    attached = attach(mention.number, mention.head, mention.scene)
+    return attached is not None and attached.event is not root.event
