@@ -50,6 +50,8 @@ def kind_of(error: BaseException) -> str:
         return kind_of_status(error.response.status)
     if isinstance(error, IgnoreRequest):
         return _kind_of_ignored(str(error))
+    if isinstance(error, ValueError) and str(error).startswith("Missing scheme"):
+        return "redirect_only"  # our own addresses have one, so a Location had none: javascript:, mailto:
     if _is_tls(error):
         return "tls"
     return next((kind for classes, kind in EXCEPTIONS if isinstance(error, classes)), "exception")

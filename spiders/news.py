@@ -71,7 +71,7 @@ class NewsSpider(SourceSpider):
         for entry in wanted[: self.room]:
             self.room -= 1
             self.tried += 1
-            yield self.ask(entry.url, self.parse_article, self.no_article)
+            yield self.ask(entry.url, self.parse_article, self.no_article, -self.tried)  # in the feed's order
 
     def is_wanted(self, entry: Entry) -> bool:
         """Whether an entry is to be fetched: unknown, or young enough for an edit; once, whichever feeds name it.

@@ -80,6 +80,7 @@ class TurnsMiddleware:
                 raise NotFetched("interrupted", "the run is being stopped")
             await asyncio.sleep(min(wait, 0.25))  # in short naps, so that Ctrl-C need not wait for a slow host
         self.turns.take(host, self.delay)
+        request.meta["download_slot"] = host  # a redirect would keep the slot of where it came from
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Holds a host that said «not now»: for its Retry-After, else for a time that doubles with each retry."""
