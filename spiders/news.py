@@ -50,7 +50,7 @@ class NewsSpider(SourceSpider):
 
     def ask(self, url: str, callback: Any, errback: Any, priority: int = 0) -> Request:
         """A request in the source's language: some sites send readers of English to another edition."""
-        headers = {"Accept-Language": f"{self.source.lang},en;q=0.5"}
+        headers = {"Accept-Language": "en" if self.source.lang == "en" else f"{self.source.lang},en;q=0.5"}
         return Request(url, callback, errback=errback, priority=priority, headers=headers, meta={"asked": url})
 
     def parse_feed(self, response: Response) -> Iterator[Request]:
@@ -67,7 +67,7 @@ class NewsSpider(SourceSpider):
         self.feeds_read += 1
         wanted = [entry for entry in entries if self.is_wanted(entry)]
         if len(wanted) > self.room:
-            self.tally.warn(f"{response.url}: {len(wanted) - self.room} articles not read: raise 'limit'")
+            self.tally.warn(f"{response.url}: articles not read: {len(wanted) - self.room}; raise 'limit'")
         for entry in wanted[: self.room]:
             self.room -= 1
             self.tried += 1

@@ -43,8 +43,8 @@ class Site:
         return [path for path in self.asked if path != "/robots.txt"]
 
 
-def html(text: str, status: int = 200, **headers: str) -> Answer:
-    return Answer(text.encode(), status, {"Content-Type": "text/html; charset=utf-8", **headers})
+def html(text: str, status: int = 200, delay: float = 0.0, **headers: str) -> Answer:
+    return Answer(text.encode(), status, {"Content-Type": "text/html; charset=utf-8", **headers}, delay)
 
 
 def moved(location: str) -> Answer:
