@@ -1,5 +1,5 @@
 """`polon claims`: list what is kept, filtered."""
-# ruff: noqa: PLC0415, PLR0917 (heavy imports wait until the command is called; typer calls with keywords)
+# ruff: noqa: PLC0415 (heavy imports wait until the command is called; typer calls with keywords)
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Date phrases to EDTF (ISO 8601-2), resolved against the publication date; None rather than a guess.
+"""Date phrases resolved against the publication date; None rather than a guess.
 
 The grammar works on cues, so it is the same for every language; a language file says which words are months, weekdays,
 «ago» and so on. A phrase consumes its tokens, so that its digits are no counts.
@@ -6,82 +6,13 @@ The grammar works on cues, so it is the same for every language; a language file
 
 from __future__ import annotations
 
-from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from polon.extract.lexicon import Cue, Lexicon
+from polon.extract.joins import DASHES as _DASHES
+from polon.extract.joins import Joiner, When
+from polon.extract.lexicon import Cue, Lexicon, Tag
+from polon.extract.spans import FIRST_YEAR, LAST_YEAR, SEASONS, Span, back, day, join, make_day, moment, month, year
 from polon.extract.tokens import NUMBER, WORD, Token
-
-_DASHES = frozenset({"-", "–", "—"})
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-SEASONS = {"winter": (12, 2), "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Days `low` to `high`, both included, and how finely the text names them (day, month, year, interval)."""
-
-    low: date
-    high: date
-    grain: str
-
-    def edtf(self) -> str:
-        """The span as EDTF."""
-        if self.grain == "day":
-            return self.low.isoformat()
-        if self.grain == "month":
-            return f"{self.low:%Y-%m}"
-        if self.grain == "year":
-            return f"{self.low:%Y}"
-        if self.grain == "months":
-            return f"{self.low:%Y-%m}/{self.high:%Y-%m}"
-        if self.grain == "years":
-            return f"{self.low:%Y}/{self.high:%Y}"
-        return f"{self.low.isoformat()}/{self.high.isoformat()}"
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A date phrase: tokens `i` to `j`, what it means, and whether it is a start («since»), a state («as of»)…"""
-
-    i: int
-    j: int
-    span: Span | None
-    role: str = "at"
-    rule: str = ""
-    floating: bool = False
-
-
-def day(d: date) -> Span:
-    """One day."""
-    return Span(d, d, "day")
-
-
-def month(year: int, number: int) -> Span:
-    """One month."""
-    return Span(date(year, number, 1), date(year, number, monthrange(year, number)[1]), "month")
-
-
-def year(number: int) -> Span:
-    """One year."""
-    return Span(date(number, 1, 1), date(number, 12, 31), "year")
-
-
-def join(a: Span, b: Span) -> Span | None:
-    """From the start of `a` to the end of `b`; None where that runs backwards."""
-    if a.low > b.high:
-        return None
-    grain = {("month", "month"): "months", ("year", "year"): "years"}.get((a.grain, b.grain), "interval")
-    return Span(a.low, b.high, grain)
-
-
-def make_day(y: int, m: int, d: int) -> Span | None:
-    """A day, None where the calendar has none such."""
-    try:
-        return day(date(y, m, d))
-    except ValueError:
-        return None
 
 
 class Dater:
@@ -114,7 +45,7 @@ class Dater:
             found.append(when)
             self.base = when.span if when.span is not None and when.span.grain == "day" else self.base
             i = max(when.j, i + 1)
-        return self._roles(self._intervals(found), first)
+        return Joiner(self.tokens, self.at, self.last).join(found, first)
 
     # single phrases
 
@@ -215,7 +146,9 @@ class Dater:
             return None
         j = i + 1
         first: int | None = None
-        if (self._norm(j) in _DASHES and (later := self._number(j + 1, 1, 31)) is not None) or (self.cue("and", j) and (later := self._number(j + 1, 1, 31)) is not None and self._month_at(j + 2)):
+        if (self._norm(j) in _DASHES and (later := self._number(j + 1, 1, 31)) is not None) or (
+            self.cue("and", j) and (later := self._number(j + 1, 1, 31)) is not None and self._month_at(j + 2)
+        ):
             first, d, j = d, later, j + 2
         j += self._norm(j) == "of"
         at = self._month_at(j)
@@ -237,7 +170,9 @@ class Dater:
             return None
         j = at[0] + 1
         last_day = None
-        if (self._norm(j) in _DASHES and (last_day := self._number(j + 1, 1, 31)) is not None) or (self.cue("to", j) and (last_day := self._number(j + 1, 1, 31)) is not None and not self._counts(j + 2)):
+        if (self._norm(j) in _DASHES and (last_day := self._number(j + 1, 1, 31)) is not None) or (
+            self.cue("to", j) and (last_day := self._number(j + 1, 1, 31)) is not None and not self._counts(j + 2)
+        ):
             j += 2
         j, y = self._year_after(j)
         span = self._resolve(at[1], last_day or d, y)
@@ -279,7 +214,7 @@ class Dater:
         if origin is None:
             return ago.j, None
         n = -n if ago.tag.val == "later" else n
-        return ago.j, _back(origin, unit.tag.val, n)
+        return ago.j, back(origin, unit.tag.val, n)
 
     def _relative(self, i: int) -> tuple[int, Span | None] | None:
         for cls in ("day", "moment"):
@@ -290,7 +225,7 @@ class Dater:
                 return cue.j, None
             if cls == "day":
                 return cue.j, day(self.anchor + timedelta(days=int(cue.tag.val)))
-            return cue.j, _moment(cue.tag.val, self.anchor)
+            return cue.j, moment(cue.tag.val, self.anchor)
         return None
 
     def _weekday(self, i: int) -> tuple[int, Span | None] | None:
@@ -351,7 +286,7 @@ class Dater:
             return None
         return j, year(y)
 
-    def _before(self, i: int) -> list[object]:
+    def _before(self, i: int) -> list[Tag]:
         return [c.tag for cls in self.at.values() for c in cls.values() if c.j == i]
 
     def _span(self, i: int) -> tuple[int, Span | None] | None:
@@ -359,132 +294,4 @@ class Dater:
         cue = self.cue("span", i)
         if cue is None or self.anchor is None:
             return (cue.j, None) if cue is not None else None
-        return cue.j, _moment(cue.tag.val, self.anchor)
-
-    # phrases joined, and what they are for
-
-    def _intervals(self, found: list[When]) -> list[When]:
-        result: list[When] = []
-        for when in found:
-            if result and (joined := self._interval(result[-1], when)) is not None:
-                result[-1] = joined
-            else:
-                result.append(when)
-        return result
-
-    def _interval(self, a: When, b: When) -> When | None:
-        gap = self.tokens[a.j : b.i]
-        if a.span is None or b.span is None or len(gap) > 3:
-            return None
-        norms = [t.norm for t in gap]
-        if any(t.cls == "to" for k in range(a.j, b.i) if (c := self.cue("to", k)) for t in (c.tag,)) or (
-            norms and norms[0] in _DASHES
-        ):
-            joined = join(a.span, b.span)
-            if joined is None and a.span.low.year == b.span.high.year:
-                joined = join(_year_back(a.span), b.span)
-            return When(a.i, b.j, joined, rule="interval") if joined else None
-        if gap and self.cue("and", a.j) is not None and a.span.grain == b.span.grain and self._both(a):
-            joined = join(a.span, b.span)
-            return When(a.i, b.j, joined, rule="interval") if joined else None
-        if not gap or norms in ([","], ["of"], [",", "in"]) or self._thin(a.j, b.i):
-            return self._narrower(a, b)
-        return None
-
-    def _both(self, a: When) -> bool:
-        """«in August and September», «between Friday and Sunday»: but two days joined by «and» are two days."""
-        assert a.span is not None  # noqa: S101 (the caller has seen to it)
-        before = [c for c in self.at.get("qualifier", {}).values() if c.tag.val == "between" and c.j == a.i]
-        return bool(before) or a.span.grain == "month"
-
-    def _thin(self, i: int, j: int) -> bool:
-        return j - i <= 2 and all(any(self.cue(c, k) for c in ("in", "of")) or self._norm(k) in ",(" for k in range(i, j))
-
-    def _narrower(self, a: When, b: When) -> When | None:
-        """«on Tuesday, May 6», «Вчора, 11 червня»: two names of one day; the one with figures holds."""
-        assert a.span is not None and b.span is not None  # noqa: S101, PT018 (the caller has seen to it)
-        if a.span.grain == b.span.grain == "day":
-            if a.span != b.span and "day" not in (a.rule, b.rule):
-                return None  # «on Friday, on Sunday another six»
-            return When(a.i, b.j, b.span if b.rule in ("day", "iso", "numeric") else a.span, rule=b.rule)
-        if b.span.grain == "year" and a.span.grain in ("day", "month") and b.rule in ("year", "relative"):
-            moved = _with_year(a.span, b.span.low.year)
-            return When(a.i, b.j, moved, rule=a.rule) if moved else None
-        if a.span.low <= b.span.low and b.span.high <= a.span.high and a.rule == "year":
-            return When(a.i, b.j, b.span, rule=b.rule)
-        return None
-
-    def _roles(self, found: list[When], first: int) -> list[When]:
-        result = []
-        for when in found:
-            role = "at"
-            when = self._end_of_night(when)  # noqa: PLW2901
-            for cls, name in (("since", "since"), ("as_of", "as_of")):
-                near = [c for c in self.at.get(cls, {}).values() if first <= c.i and 0 <= when.i - c.j <= 2]
-                if near and not any(w.i < when.i and w.i >= near[-1].j for w in found):
-                    role = name
-            if role == "at" and self._stated(when):
-                role = "said"
-            result.append(When(when.i, when.j, when.span, role, when.rule, when.floating))
-        return result
-
-    def _end_of_night(self, when: When) -> When:
-        """A night has the day on which it ends."""
-        night = any(0 <= when.i - c.j <= 2 for c in self.at.get("night", {}).values())
-        if not night or when.span is None or (when.span.high - when.span.low).days != 1:
-            return when
-        return When(when.i, when.j, day(when.span.high), rule="night", floating=when.floating)
-
-    def _stated(self, when: When) -> bool:
-        """«said in parliament on Wednesday»: the day of the words, not of the event."""
-        for cue in self.at.get("speech", {}).values():
-            if cue.i in self.at.get("event", {}):
-                continue
-            gap = range(cue.j, when.i) if cue.j <= when.i else range(when.j, cue.i)
-            if len(gap) <= 4 and not any(
-                self._norm(k) == "," or self.cue("event", k) or self.cue("numeral", k) or self.tokens[k].kind == NUMBER
-                for k in gap
-            ):
-                return True
-        return False
-
-
-def _with_year(span: Span, y: int) -> Span | None:
-    return month(y, span.low.month) if span.grain == "month" else make_day(y, span.low.month, span.low.day)
-
-
-def _year_back(span: Span) -> Span:
-    if span.grain == "month":
-        return month(span.low.year - 1, span.low.month)
-    shifted = make_day(span.low.year - 1, span.low.month, span.low.day)
-    return shifted if shifted is not None else span
-
-
-def _back(origin: date, unit: str, n: int) -> Span | None:
-    """The day, month or year that lies `n` units before `origin` (after it where `n` is negative)."""
-    if unit in ("day", "week"):
-        return day(origin - timedelta(days=n * (7 if unit == "week" else 1)))
-    if unit == "month":
-        total = origin.year * 12 + origin.month - 1 - n
-        return month(total // 12, total % 12 + 1) if FIRST_YEAR * 12 <= total < LAST_YEAR * 12 else None
-    if unit == "year" and FIRST_YEAR <= origin.year - n <= LAST_YEAR:
-        return year(origin.year - n)
-    return None
-
-
-def _moment(name: str, anchor: date) -> Span | None:
-    """A named stretch of time: `week -1` is the calendar week before, `past week` the seven days up to the anchor."""
-    word, _, rest = name.partition(" ")
-    if word == "past":
-        days = {"day": 1, "week": 7, "month": 30}[rest]
-        return Span(anchor - timedelta(days=days), anchor, "interval") if days > 1 else day(anchor - timedelta(days=1))
-    shift = int(rest or 0)
-    if word == "week":
-        monday = anchor - timedelta(days=anchor.weekday() - 7 * shift)
-        return Span(monday, monday + timedelta(days=6) if shift else anchor, "interval")
-    if word == "weekend":
-        saturday = anchor - timedelta(days=(anchor.weekday() - 5) % 7)
-        return Span(saturday, saturday + timedelta(days=1), "interval")
-    if word in ("month", "year"):
-        return _back(anchor, word, -shift)
-    return None
+        return cue.j, moment(cue.tag.val, self.anchor)

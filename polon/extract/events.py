@@ -65,9 +65,10 @@ def _killed_after(best: Attached, number: Number, scene: Scene) -> Attached | No
     """«nine who had laid down their weapons were shot»: the surrender only says that they were prisoners."""
     assert best.cue is not None  # noqa: S101 (it is a verb)
     for cue in scene.of("event"):
-        if cue.tag.val == "died.kill" and cue.i >= best.cue.j:
-            if not any(best.cue.j <= n.i < cue.i for n in scene.numbers if n.i != number.i):
-                return Attached(Event.DIED, cue.tag.val, cue, best.score, "killed after surrender")
+        if cue.tag.val != "died.kill" or cue.i < best.cue.j:
+            continue
+        if not any(best.cue.j <= n.i < cue.i for n in scene.numbers if n.i != number.i):
+            return Attached(Event.DIED, cue.tag.val, cue, best.score, "killed after surrender")
     return None
 
 

@@ -1,4 +1,4 @@
-"""Is a number a claim, and of which event: its own verb, the whole's, the one before it; or refused, with the reason."""
+"""Is a number a claim, and of which event: its own verb's, the whole's, the one before it; or why it is refused."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attach
     head, previous = mention.head, reading.previous(mention)
     if attached.role == "captured.maybe" and not (head.people or (head.more and previous)):
         return None, "no noun"
-    if previous is not None and (head.elliptic or _pluperfect(attached, mention)):
-        if _describes(attached, previous.root, mention):
-            return _from(previous, "goes on", 1.0), None
+    told = previous is not None and (head.elliptic or _pluperfect(attached, mention))
+    if told and previous is not None and _describes(attached, previous.root, mention):
+        return _from(previous, "goes on", 1.0), None
     if attached.role in NEEDS_CAPTIVITY and not _captive(mention, reading, attached):
         return None, "no captivity"
     if head.elliptic and previous is None and attached.score < _ALONE:

@@ -1,4 +1,4 @@
-"""What the steps of the engine hand on: a number with its noun phrase and sentence, and the claim that grows from it."""
+"""What the steps of the engine hand on: a number with noun phrase and sentence, and the claim that grows from it."""
 
 from __future__ import annotations
 

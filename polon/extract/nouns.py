@@ -139,14 +139,14 @@ def _modifiers(k: int, scene: Scene, head: Head) -> int:
             break
         if token.kind not in (WORD, CODE):
             break
-        step = _noun(k, scene, head)
-        if step:
-            k, unknown = step, 0
+        if noun := _noun(k, scene, head):
+            k, unknown = noun, 0
             continue
-        if head.tags or head.trap or (step := _light(k, scene, head)) < 0:
-            break
-        if step:
-            k = step
+        light = -1 if head.people or head.trap else _light(k, scene, head)
+        if light:
+            if light < 0:
+                break
+            k = light
             continue
         if unknown == _UNKNOWN_WORDS:
             break
@@ -197,7 +197,21 @@ def _light(k: int, scene: Scene, head: Head) -> int:
     if scene.starting("of", k) is not None:
         nouns = any(scene.at(c, k + 1) for c in ("people", "our", "own")) or scene.at("people", k + 2)
         return k + 1 if nouns else -1
-    for cls in ("copula", "stop", "in", "to", "from", "by", "for", "speech", "status", "and", "month", "auxiliary", "relative"):
+    for cls in (
+        "copula",
+        "stop",
+        "in",
+        "to",
+        "from",
+        "by",
+        "for",
+        "speech",
+        "status",
+        "and",
+        "month",
+        "auxiliary",
+        "relative",
+    ):
         if scene.starting(cls, k) is not None:
             return -1
     return 0
@@ -217,8 +231,8 @@ def _predicate(k: int, scene: Scene, head: Head) -> int:
     if head.ofthem is not None:
         k = head.ofthem.j
     start = k
-    while k < scene.last and (scene.norm(k) in ("—", "–", "-") or (c := scene.starting("copula", k)) is not None):
-        k = k + 1 if scene.norm(k) in ("—", "–", "-") else c.j
+    while (step := _copula(k, scene)) > k:
+        k = step
     if k == start:
         return k
     for skip in range(3):
@@ -231,6 +245,14 @@ def _predicate(k: int, scene: Scene, head: Head) -> int:
         if scene.norm(k + skip) == "" or scene.tokens[k + skip].kind != WORD or scene.starting("event", k + skip):
             break
     return start
+
+
+def _copula(k: int, scene: Scene) -> int:
+    """The token behind a copula or a dash at `k`; `k` itself where there is none."""
+    if scene.norm(k) in ("—", "–", "-"):
+        return k + 1
+    cue = scene.starting("copula", k)
+    return cue.j if cue is not None else k
 
 
 def _more_nouns(k: int, scene: Scene, head: Head) -> int:
@@ -259,4 +281,3 @@ def _tail(k: int, scene: Scene, head: Head) -> None:
     for tag in found:
         if tag.group or (joined and tag.who and tag is found[0]):
             head.tags.append(tag)
-

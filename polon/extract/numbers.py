@@ -14,6 +14,8 @@ from polon.records import Qualifier
 MAX_VALUE = 10**9
 _DASHES = frozenset({"-", "–", "—", "−"})
 _WORDS_IN_FORMULA = 4
+_ABBREVIATED = frozenset({"тис", "тыс", "млн", "tys", "mln"})
+"""Multipliers that are abbreviations: the full stop behind them belongs to the span."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +107,10 @@ class Reader:
         if i < last and (cue := self.cue("multiplier", i)) is not None:
             j = cue.j
             dotted = j < last and self.tokens[j].norm == "." and self.tokens[j].start == self.tokens[j - 1].end
-            if self.tokens[i].norm in self.lexicon_abbreviated() and dotted:
+            if self.tokens[i].norm in _ABBREVIATED and dotted:
                 j += 1
             return j, int(cue.tag.val)
         return i, 1
-
-    def lexicon_abbreviated(self) -> frozenset[str]:
-        """Multipliers that are abbreviations, so that the full stop behind them belongs to the span."""
-        return frozenset({"тис", "тыс", "млн", "tys", "mln"})
 
     def _words(self, i: int, last: int) -> Number | None:
         total = current = 0
@@ -156,7 +154,7 @@ class Reader:
         if (cue := self.cue("numeral", j)) is not None:
             return "numeral", int(cue.tag.val), cue.j
         if (cue := self.cue("multiplier", j)) is not None:
-            if not read and self.tokens[j].norm in self.lexicon_abbreviated():
+            if not read and self.tokens[j].norm in _ABBREVIATED:
                 return None
             return "multiplier", int(cue.tag.val), cue.j
         if (cue := self.cue("dozen", j)) is not None:
@@ -225,8 +223,7 @@ class Reader:
                 return None
         elif self.cue("to", a.j) is None and not (self.cue("and", a.j) and self._between(a.i)):
             return None
-        top = replace(a, j=b.j, end=b.end, value=low, top=b.value, qualifier=Qualifier.RANGE, rule="range")
-        return top
+        return replace(a, j=b.j, end=b.end, value=low, top=b.value, qualifier=Qualifier.RANGE, rule="range")
 
     def _between(self, i: int) -> bool:
         """Whether «between» stands before the first number: only then may «and» join a range."""

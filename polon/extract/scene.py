@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from polon.extract.dates import Dater, Span, When
+from polon.extract.dates import Dater
+from polon.extract.joins import When
 from polon.extract.lexicon import Cue, Lexicon
 from polon.extract.numbers import Number, Reader
+from polon.extract.spans import Span
 from polon.extract.tokens import MARK, NUMBER, WORD, Sentence, Token, sentences, tokenise
 
 _COST = {",": 0.7, ";": 3.0, ":": 1.0, "(": 1.0, ")": 1.0, "—": 0.8, "–": 0.8, "-": 0.8}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from polon.extract.events import LINK, Attached
 from polon.extract.lexicon import Cue
 from polon.extract.nouns import UNITS, Head
@@ -10,7 +12,9 @@ from polon.extract.scene import Scene
 
 ENEMY = {"UA": "RU", "RU": "UA", "AM": "AZ", "AZ": "AM", "IL": "PS", "PS": "IL", "KP": "UA", "IN": "PK", "PK": "IN"}
 _OWN = frozenset({"released.get"})
-_OTHERS = frozenset({"released.give", "captured.take", "captured.maybe", "held.hold", "died.kill", "sentenced.try", "other.visit"})
+_OTHERS = frozenset(
+    {"released.give", "captured.take", "captured.maybe", "held.hold", "died.kill", "sentenced.try", "other.visit"}
+)
 
 
 def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice: str | None) -> tuple[str | None, str]:
@@ -76,8 +80,7 @@ def _mutual(attached: Attached, scene: Scene) -> bool:
         return False
     left = [c for c in scene.of("country") if c.j <= cue.i and scene.gap(c.i, c.j, cue.i, cue.j) < 2.5]
     return any(
-        a.tag.val != b.tag.val and b.i - a.j == 1 and scene.starting("and", a.j) is not None
-        for a, b in zip(left, left[1:], strict=False)
+        a.tag.val != b.tag.val and b.i - a.j == 1 and scene.starting("and", a.j) is not None for a, b in pairwise(left)
     )
 
 
@@ -123,7 +126,11 @@ def _destination(number: Number, head: Head, attached: Attached, scene: Scene) -
 def _agent(number: Number, head: Head, attached: Attached, scene: Scene, voice: str | None) -> str | None:
     """Who does it: Ukraine brought back its own; Russia captured, holds, convicted the others' people."""
     cue = attached.cue
-    if cue is None or not scene.holds(cue) or not (attached.role in _OWN or attached.role in _OTHERS or attached.role == "released.free"):
+    if (
+        cue is None
+        or not scene.holds(cue)
+        or not (attached.role in _OWN or attached.role in _OTHERS or attached.role == "released.free")
+    ):
         return None
     actor = _by(cue, scene) or _subject(cue, number, head, scene)
     if actor is None:

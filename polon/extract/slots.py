@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from polon.extract.dates import Span, When
 from polon.extract.events import Attached
+from polon.extract.joins import When
 from polon.extract.lexicon import Cue
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.nouns import PLACES, RANKS, SERVICES, SEXES, UNITS
 from polon.extract.sides import EACH, ENEMY, linked, side_of
+from polon.extract.spans import Span
 from polon.extract.when import Dated, date_of, default_date, stated
 from polon.extract.wholes import out_of
 from polon.records import Event, Status, Who

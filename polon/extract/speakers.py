@@ -1,4 +1,4 @@
-"""Who says it: the nearest credit in the sentence, the open quotation's speaker, or the source that is still relayed."""
+"""Who says it: the credits of a sentence, each with the name as written and the word that credits it."""
 
 from __future__ import annotations
 
@@ -77,7 +77,9 @@ def _name_until(j: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
     while i < j and scene.tokens[i].norm in _LOWER_IN_NAME - {"the"}:
         i += 1
     if i == j and (pronoun := scene.starting("pronoun", j - 1)) is not None:
-        return Speaker(text[scene.tokens[j - 1].start : scene.tokens[j - 1].end], pronoun.i, pronoun.j, cue, pronoun=True)
+        return Speaker(
+            text[scene.tokens[j - 1].start : scene.tokens[j - 1].end], pronoun.i, pronoun.j, cue, pronoun=True
+        )
     return _made(i, j, cue, scene, text)
 
 
@@ -103,7 +105,11 @@ def _titled(i: int, scene: Scene) -> tuple[int, int] | None:
     j = i
     while j < min(scene.last, i + 16):
         token = scene.tokens[j]
-        if token.norm in (";", ".", ":") or scene.at("event", j) or any(n.i == j and not n.ordinal for n in scene.numbers):
+        if (
+            token.norm in (";", ".", ":")
+            or scene.at("event", j)
+            or any(n.i == j and not n.ordinal for n in scene.numbers)
+        ):
             break
         j += 1
     return _person(i, j, scene)
@@ -121,13 +127,18 @@ def _in_name(k: int, scene: Scene) -> bool:
         return False
     if any(w.i <= k < w.j for w in scene.whens):
         return False
-    return token.capital or token.norm in _LOWER_IN_NAME or scene.at("body", k) is not None or scene.at("title", k) is not None
+    return (
+        token.capital
+        or token.norm in _LOWER_IN_NAME
+        or scene.at("body", k) is not None
+        or scene.at("title", k) is not None
+    )
 
 
 def _made(i: int, j: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
     """The shortest name: a person's without title, else the body; None where there is neither."""
     i, j = _person(i, j, scene) or (i, j)
-    while j > i and scene.tokens[j - 1].kind == MARK and scene.tokens[j - 1].norm not in "»”\"":
+    while j > i and scene.tokens[j - 1].kind == MARK and scene.tokens[j - 1].norm not in '»”"':
         j -= 1
     if i >= j:
         return None

@@ -36,9 +36,9 @@ def _label(mention: Mention) -> str | None:
         return "number of a thing"
     if scene.norm(number.i - 1) in _SIGNS_BEFORE:
         return "number of a thing"
-    if scene.norm(number.j) == ":" and scene.tokens[number.j].start == number.end:
-        if scene.norm(number.j + 1)[:1].isdigit():
-            return "clock"
+    glued = scene.norm(number.j) == ":" and scene.tokens[number.j].start == number.end
+    if glued and scene.norm(number.j + 1)[:1].isdigit():
+        return "clock"
     alone = scene.last - scene.first == 2 and scene.norm(number.j) == "."
     if alone or (scene.norm(number.j) == ")" and scene.first == number.i):
         return "list number"

@@ -1,15 +1,16 @@
-"""When a number holds: the date of its clause, an interval for a running total, the whole's date, the day of the news."""
+"""When a number holds: the date of its clause, an interval for a running total, or the day of the news."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from polon.extract.dates import Span, When, month
 from polon.extract.events import Attached
+from polon.extract.joins import When
 from polon.extract.nouns import Head
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
+from polon.extract.spans import Span, month
 from polon.records import Event, Status
 
 FULL_SCALE_INVASION = date(2022, 2, 24)
@@ -58,9 +59,13 @@ def _planned(number: Number, end: int, attached: Attached, scene: Scene, publish
         return Dated(None, None, "planned, no day stated", own=False)
     span = best.span
     if span.high < published and best.floating and best.rule in ("month", "day"):
-        ahead = Span(span.low.replace(year=span.low.year + 1, day=1), span.high.replace(year=span.high.year + 1, day=1), span.grain)
+        ahead = Span(
+            span.low.replace(year=span.low.year + 1, day=1),
+            span.high.replace(year=span.high.year + 1, day=1),
+            span.grain,
+        )
         span = month(ahead.low.year, ahead.low.month) if best.rule == "month" else span
-    if span.high < published or span.low == published and best.rule == "weekday":
+    if span.high < published or (span.low == published and best.rule == "weekday"):
         return Dated(None, None, "planned, no day stated", own=False)
     return Dated(span.edtf(), scene.words(best.i, best.j), f"planned, {best.rule}", own=True)
 
@@ -85,9 +90,7 @@ def stated(scene: Scene) -> When | None:
     return next((w for w in scene.whens if w.role == "said" and w.span is not None and w.rule != "ago"), None)
 
 
-def _running_total(
-    number: Number, end: int, attached: Attached, scene: Scene, published: date | None
-) -> Dated | None:
+def _running_total(number: Number, end: int, attached: Attached, scene: Scene, published: date | None) -> Dated | None:
     if attached.event not in _FLOWS and attached.event is not Event.OTHER:
         return None
     stop = published.isoformat() if published else ".."
@@ -101,9 +104,15 @@ def _running_total(
         if when.role == "since" and when.span is not None and scene.gap(when.i, when.j, number.i, end) < 4.5:
             start = when.span
             named = start.low.isoformat() if scene.starting("year", when.i) else start.edtf().split("/")[0]
-            if start.grain == "month" and start.low.day == 1 and published and (start.low.year, start.low.month) == (
-                published.year,
-                published.month,
+            if (
+                start.grain == "month"
+                and start.low.day == 1
+                and published
+                and (start.low.year, start.low.month)
+                == (
+                    published.year,
+                    published.month,
+                )
             ):
                 named = start.low.isoformat()
             return Dated(f"{named}/{stop}", scene.words(when.i, when.j), "since a date", own=True)
@@ -142,7 +151,9 @@ def _this_year(number: Number, end: int, scene: Scene, published: date | None) -
 
 def _nearest(number: Number, end: int, attached: Attached, scene: Scene) -> When | None:
     best: tuple[float, When] | None = None
-    events = [w for w in scene.whens if w.role in ("at", "as_of") or (w.role == "since" and attached.event is Event.HELD)]
+    events = [
+        w for w in scene.whens if w.role in ("at", "as_of") or (w.role == "since" and attached.event is Event.HELD)
+    ]
     reach = _NEAR if len(events) > 1 else _ALONE
     for when in events:
         distance = scene.gap(when.i, when.j, number.i, end)

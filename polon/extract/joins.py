@@ -1,0 +1,130 @@
+"""Date phrases put together: intervals, two names of one day, nights; and what a date is for in its sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from polon.extract.lexicon import Cue
+from polon.extract.spans import Span, day, join, with_year, year_back
+from polon.extract.tokens import NUMBER, Token
+
+DASHES = frozenset({"-", "–", "—"})
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date phrase: tokens `i` to `j`, what it means, and whether it is a start («since»), a state («as of»)…"""
+
+    i: int
+    j: int
+    span: Span | None
+    role: str = "at"
+    rule: str = ""
+    floating: bool = False
+
+
+class Joiner:
+    """Joins the phrases of one sentence; `at` holds its cues by class and token."""
+
+    def __init__(self, tokens: list[Token], at: dict[str, dict[int, Cue]], last: int) -> None:
+        self.tokens = tokens
+        self.at = at
+        self.last = last
+
+    def join(self, found: list[When], first: int) -> list[When]:
+        """The phrases of a sentence that starts at token `first`, joined where they belong together, with roles."""
+        return self._roles(self._intervals(found), first)
+
+    def cue(self, cls: str, i: int) -> Cue | None:
+        """The cue of a class that starts at token `i`."""
+        return self.at.get(cls, {}).get(i)
+
+    def _norm(self, i: int) -> str:
+        return self.tokens[i].norm if i < self.last else ""
+
+    def _intervals(self, found: list[When]) -> list[When]:
+        result: list[When] = []
+        for when in found:
+            if result and (joined := self._interval(result[-1], when)) is not None:
+                result[-1] = joined
+            else:
+                result.append(when)
+        return result
+
+    def _interval(self, a: When, b: When) -> When | None:
+        gap = self.tokens[a.j : b.i]
+        if a.span is None or b.span is None or len(gap) > 3:
+            return None
+        norms = [t.norm for t in gap]
+        if any(t.cls == "to" for k in range(a.j, b.i) if (c := self.cue("to", k)) for t in (c.tag,)) or (
+            norms and norms[0] in DASHES
+        ):
+            joined = join(a.span, b.span)
+            if joined is None and a.span.low.year == b.span.high.year:
+                joined = join(year_back(a.span), b.span)
+            return When(a.i, b.j, joined, rule="interval") if joined else None
+        if gap and self.cue("and", a.j) is not None and a.span.grain == b.span.grain and self._both(a):
+            joined = join(a.span, b.span)
+            return When(a.i, b.j, joined, rule="interval") if joined else None
+        if not gap or norms in ([","], ["of"], [",", "in"]) or self._thin(a.j, b.i):
+            return self._narrower(a, b)
+        return None
+
+    def _both(self, a: When) -> bool:
+        """«in August and September», «between Friday and Sunday»: but two days joined by «and» are two days."""
+        assert a.span is not None  # noqa: S101 (the caller has seen to it)
+        before = [c for c in self.at.get("qualifier", {}).values() if c.tag.val == "between" and c.j == a.i]
+        return bool(before) or a.span.grain == "month"
+
+    def _thin(self, i: int, j: int) -> bool:
+        return j - i <= 2 and all(
+            any(self.cue(c, k) for c in ("in", "of")) or self._norm(k) in ",(" for k in range(i, j)
+        )
+
+    def _narrower(self, a: When, b: When) -> When | None:
+        """«on Tuesday, May 6», «Вчора, 11 червня»: two names of one day; the one with figures holds."""
+        assert a.span is not None and b.span is not None  # noqa: S101, PT018 (the caller has seen to it)
+        if a.span.grain == b.span.grain == "day":
+            if a.span != b.span and "day" not in (a.rule, b.rule):
+                return None  # «on Friday, on Sunday another six»
+            return When(a.i, b.j, b.span if b.rule in ("day", "iso", "numeric") else a.span, rule=b.rule)
+        if b.span.grain == "year" and a.span.grain in ("day", "month") and b.rule in ("year", "relative"):
+            moved = with_year(a.span, b.span.low.year)
+            return When(a.i, b.j, moved, rule=a.rule) if moved else None
+        if a.span.low <= b.span.low and b.span.high <= a.span.high and a.rule == "year":
+            return When(a.i, b.j, b.span, rule=b.rule)
+        return None
+
+    def _roles(self, found: list[When], first: int) -> list[When]:
+        result = []
+        for when in found:
+            role = "at"
+            when = self._end_of_night(when)  # noqa: PLW2901
+            for cls, name in (("since", "since"), ("as_of", "as_of")):
+                near = [c for c in self.at.get(cls, {}).values() if first <= c.i and 0 <= when.i - c.j <= 2]
+                if near and not any(w.i < when.i and w.i >= near[-1].j for w in found):
+                    role = name
+            if role == "at" and self._stated(when):
+                role = "said"
+            result.append(When(when.i, when.j, when.span, role, when.rule, when.floating))
+        return result
+
+    def _end_of_night(self, when: When) -> When:
+        """A night has the day on which it ends."""
+        night = any(0 <= when.i - c.j <= 2 for c in self.at.get("night", {}).values())
+        if not night or when.span is None or (when.span.high - when.span.low).days != 1:
+            return when
+        return When(when.i, when.j, day(when.span.high), rule="night", floating=when.floating)
+
+    def _stated(self, when: When) -> bool:
+        """«said in parliament on Wednesday»: the day of the words, not of the event."""
+        for cue in self.at.get("speech", {}).values():
+            if cue.i in self.at.get("event", {}):
+                continue
+            gap = range(cue.j, when.i) if cue.j <= when.i else range(when.j, cue.i)
+            if len(gap) <= 4 and not any(
+                self._norm(k) == "," or self.cue("event", k) or self.cue("numeral", k) or self.tokens[k].kind == NUMBER
+                for k in gap
+            ):
+                return True
+        return False
