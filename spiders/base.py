@@ -71,13 +71,14 @@ class SourceSpider(Spider):
             self.closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=kind))
 
     def ended(self, reason: str) -> None:
-        """The crawl is over: settles the outcome, and writes the run's line where the session is the spider's own."""
+        """The crawl is over: settles the outcome, and writes the run's line where the session is the spider's own.
+
+        Scrapy says «shutdown» of a crawl that was stopped and of one that broke; the runner knows which.
+        """
         if reason == "finished":
             self.settle()
             self.tally.succeed()
-        elif reason == "shutdown":
-            self.tally.interrupt()
-        else:
+        elif reason != "shutdown":
             self.tally.fail(ENDS.get(reason, reason))
         if self.own_session:
             self.session.finish()

@@ -40,6 +40,7 @@ class Guard:
 
     def __init__(self, source: Source):
         self.own = frozenset(place_of(address) for address in source.addresses())
+        self.open = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -52,10 +53,13 @@ class Guard:
     def opened(self) -> None:
         """The source's addresses are let pass from now."""
         OWN.update(self.own)
+        self.open = True
 
     def closed(self) -> None:
-        """And no longer."""
-        OWN.subtract(self.own)
+        """And no longer. Scrapy also closes a spider that it has not opened, when it breaks at the start."""
+        if self.open:
+            OWN.subtract(self.own)
+            self.open = False
 
     def process_request(self, request: Request) -> None:
         """Lets a request pass or raises NotFetched."""

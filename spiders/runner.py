@@ -118,6 +118,8 @@ class _Crawl:
         except Exception as error:  # a spider that cannot be built is a source that failed
             tally.error("exception", f"{type(error).__name__}: {error}")
             tally.fail(f"exception: {type(error).__name__}: {error}")
+        if self.stopped_by is not None:
+            tally.interrupt()
         tally.fail("exception: the spider ended without saying how")
         self.watcher.ended(tally)
 

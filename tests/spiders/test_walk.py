@@ -34,7 +34,7 @@ from spiders.walk import Walk
         "a cursor that skips ids that nobody has",
     ],
 )
-def test_walks(  # noqa: PLR0917 (columns of a table)
+def test_walks(
     anchor: int | None,
     limit: int,
     pages: list[tuple[tuple[int, ...], int | None]],
