@@ -73,8 +73,12 @@ def _same_family(one: str, other: str) -> bool:
 @cache
 def _suffixes() -> TLDExtract:
     # The Public Suffix List in the package itself: no address to fetch a newer one from, no cache on the disk.
-    return TLDExtract(cache_dir=None, suffix_list_urls=(), fallback_to_snapshot=True)
+    return TLDExtract(cache_dir=None, suffix_list_urls=(), fallback_to_snapshot=True, include_psl_private_domains=True)
 
 
 def _registrable(host: str) -> str:
-    return _suffixes()(host).top_domain_under_public_suffix
+    parts = _suffixes()(host)
+    if parts.suffix or parts.ipv4 or parts.ipv6:
+        return parts.top_domain_under_public_suffix
+    # A suffix that the list does not know is one label: the list's own rule for such.
+    return ".".join(host.split(".")[-2:]) if "." in host else ""
