@@ -68,8 +68,8 @@ def test_every_command_and_option_is_documented(name: str, command: Any) -> None
     words = ticked(part)
     for parameter in command.params:
         if parameter.param_type_name == "argument":
-            shown = (parameter.metavar or parameter.name).strip("[].{}…").upper()
-            assert shown in {word.strip("[].…") for span in words for word in span.split()}, f"{name}: {shown}"
+            shown = re.findall(r"[A-Z]+", (parameter.metavar or parameter.name).upper())[0]
+            assert shown in {inner for span in words for inner in re.findall(r"[A-Z]+", span)}, f"{name}: {shown}"
         else:
             missing = {*parameter.opts, *parameter.secondary_opts} - words - {"--help", "-h"}
             assert missing == set(), f"{name}: {missing}"
@@ -202,38 +202,36 @@ def test_every_key_of_a_language_file_is_explained(file: Path) -> None:
 # Examples and links
 
 
-def examples() -> Iterator[Any]:
-    """The commands of the README's console blocks that need no network, each with what it prints."""
+RUN = re.compile(r"echo |polon (?:extract|sources(?! check))\b")
+"""Commands of the README that need no network and no store."""
+
+
+def sessions() -> Iterator[list[tuple[str, list[str]]]]:
+    """The README's console blocks that can be run here: commands with the lines that they print."""
     for language, body in FENCE.findall(text_of("README.md")):
-        if language != "console":
-            continue
-        for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]:
-            command, _, output = part.partition("\n")
-            if re.search(r"(?:^|\| )polon (?:extract|sources(?! check))\b", command):
-                yield pytest.param(command, output, id=command[:60])
+        if language == "console":
+            parts = [part.partition("\n") for part in re.split(r"^\$ ", body, flags=re.MULTILINE)[1:]]
+            if all(RUN.match(command) for command, _, _ in parts):
+                yield [(command, output.splitlines()) for command, _, output in parts]
 
 
-@pytest.mark.parametrize(("command", "output"), list(examples()))
-def test_an_example_of_the_readme_prints_what_it_shows(command: str, output: str, tmp_path: Path) -> None:
-    """A line `…` stands for lines that the README leaves out."""
-    program = shlex.join([sys.executable, "-m", "polon"])
-    line = re.sub(r"(^|\| )polon ", rf"\1{program} ", command)
-    env = {
-        "PATH": "/usr/bin:/bin",
-        "PYTHONPATH": str(ROOT),
-        "POLON_SOURCES": str(ROOT / "sources"),
-        "LC_ALL": "C.UTF-8",
-    }
-    run = subprocess.run(["sh", "-c", line], capture_output=True, text=True, env=env, cwd=tmp_path, check=False)
-    pattern = "".join(r"(?:.*\n)*" if row.strip() == "…" else re.escape(row) + "\n" for row in output.splitlines())
-    assert run.returncode == 0, run.stderr
-    assert re.fullmatch(pattern, run.stdout), run.stdout
+@pytest.mark.parametrize("session", list(sessions()), ids=lambda session: session[-1][0][:60])
+def test_the_examples_of_the_readme_print_what_they_show(session: list[tuple[str, list[str]]], tmp_path: Path) -> None:
+    """A line `…` stands for lines that the README leaves out; blanks at a line's end do not count."""
+    env = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "COLUMNS": "80"}
+    env["POLON_SOURCES"] = str(ROOT / "sources")
+    for command, output in session:
+        line = re.sub(r"^polon ", f"{shlex.join([sys.executable, '-m', 'polon'])} ", command)
+        run = subprocess.run(["sh", "-c", line], capture_output=True, text=True, env=env, cwd=tmp_path, check=False)
+        shown = "".join(f"{row.rstrip()}\n" for row in run.stdout.splitlines())
+        pattern = "".join(r"(?:.*\n)*" if row == "…" else re.escape(row.rstrip()) + "\n" for row in output)
+        assert run.returncode == 0, run.stderr
+        assert re.fullmatch(pattern, shown), shown
 
 
 def test_the_readme_has_examples_of_both_kinds() -> None:
-    commands = [parameter.values[0] for parameter in examples()]
-    assert any("polon extract" in command for command in commands)
-    assert any("polon sources" in command for command in commands)
+    commands = [command.split()[1] for session in sessions() for command, _ in session if command.startswith("polon")]
+    assert {"extract", "sources"} <= set(commands)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)

@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "polon.agent": {"polon"},
     "polon.records": set(),
     "polon.sources": set(),
-    "polon.extract": {"polon.records"},
+    "polon.extract": {"polon", "polon.records"},
     "polon.pages": {"polon.records", "polon.sources"},
     "polon.store": {"polon", "polon.records"},
     "polon.session": {"polon", "polon.records", "polon.store"},

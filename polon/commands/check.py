@@ -10,6 +10,7 @@ from importlib import resources
 from urllib.parse import urlsplit
 
 from polon.commands.fetch import Answer, Client, FetchError, ForbiddenError
+from polon.commands.listing import plain
 from polon.pages import PageError
 from polon.pages.article import inspect_article
 from polon.pages.feed import Entry, read_feed
@@ -38,12 +39,7 @@ class Report:
 
     def fact(self, name: str, value: object) -> None:
         """Adds a fact; control characters of the page become blanks, for they could change the terminal."""
-        self.facts.append((name, printable(str(value))))
-
-
-def printable(text: str) -> str:
-    """The text on one line, without characters that steer a terminal or turn its direction."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+        self.facts.append((name, plain(str(value))))
 
 
 def check_source(source: Source, client: Client, now: Callable[[], datetime], *, article: bool = False) -> Report:
@@ -81,7 +77,7 @@ def _check_channel(source: Source, client: Client, now: Callable[[], datetime], 
 def _preview(answer: Answer, source: Source) -> Preview:
     if answer.status != 200:
         where = answer.headers.get("location")
-        leads = f", which leads to {printable(where)}: the channel shows no preview" if where else ""
+        leads = f", which leads to {plain(where)}: the channel shows no preview" if where else ""
         raise PageError(f"HTTP {answer.status}{leads}")
     preview = read_preview(answer.body, source=source)
     if not preview.is_channel:
@@ -94,7 +90,7 @@ def _describe_channel(url: str, preview: Preview, source: Source, now: Callable[
     report.fact("channel", preview.channel or "not named")
     report.fact("posts", f"{len(preview.posts)} with text, of {preview.wraps} on the page")
     if preview.channel and preview.channel.lower() != (source.channel or "").lower():
-        report.amiss.append(f"the page is of the channel {printable(preview.channel)}: renamed?")
+        report.amiss.append(f"the page is of the channel {plain(preview.channel)}: renamed?")
     if not preview.posts:
         report.amiss.append("no posts here" if preview.empty else "no post with text")
         return
@@ -159,7 +155,7 @@ def _check_article(source: Source, url: str, client: Client, report: Report) -> 
         report.amiss.append("the page does not say when it was published")
     if len(document.text) < SHORT:
         report.amiss.append(f"a text of {len(document.text)} characters is too short for an article")
-    report.amiss += [printable(warning) for warning in read.warnings]
+    report.amiss += [plain(warning) for warning in read.warnings]
 
 
 def _page(client: Client, url: str, report: Report) -> Answer:
@@ -208,5 +204,5 @@ def _charset(answer: Answer) -> str | None:
 
 
 def _about(url: str, error: Exception) -> str:
-    message = printable(str(error))
+    message = plain(str(error))
     return message if url in message else f"{url}: {message}"

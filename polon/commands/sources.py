@@ -1,5 +1,7 @@
 """`polon sources`: list the sources, check one."""
 
+# ruff: noqa: PLC0415 (what is heavy to import is imported when the command is called)
+
 from __future__ import annotations
 
 from datetime import UTC, datetime
@@ -53,9 +55,10 @@ def check(
     Exit status: 0 nothing amiss, 1 something amiss, 2 no such source or a bad file.
     """
     source = chosen(load(folder), name)
-    from polon.agent import user_agent  # noqa: PLC0415 (the readers of pages are slow to import, --help must not be)
-    from polon.commands.check import check_source, printable  # noqa: PLC0415
-    from polon.commands.fetch import Client  # noqa: PLC0415
+    from polon.agent import user_agent
+    from polon.commands.check import check_source
+    from polon.commands.fetch import Client
+    from polon.commands.listing import plain
 
     report = check_source(source, Client(user_agent(contact)), lambda: datetime.now(UTC), article=article)
     typer.echo(f"{source.title} ({source.name}): {source.kind.value}, verified {yes(source.verified)}")
@@ -63,7 +66,7 @@ def check(
         typer.echo(f"  {key:<10}{value}")
     for kind, lines in (("note", report.notes), ("amiss", report.amiss)):
         for line in lines:
-            typer.echo(f"  {kind:<10}{printable(line)}")
+            typer.echo(f"  {kind:<10}{plain(line)}")
     if not report.amiss:
         typer.echo("  nothing amiss")
     raise typer.Exit(SOME_FAILED if report.amiss else OK)

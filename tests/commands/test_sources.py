@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from polon.agent import user_agent
 from polon.cli import app
-from polon.commands.check import Report, check_source, printable
+from polon.commands.check import Report, check_source
 from polon.commands.fetch import Client
 from polon.sources import parse_source
 from tests.loopback import Reply, Site, serve
@@ -367,4 +367,3 @@ def test_a_page_cannot_steer_the_terminal(site: Site, tmp_path: Path) -> None:
     shown = run("check", "one", "--sources", str(tmp_path))[1]
     assert "Forty" in shown
     assert all(char.isprintable() or char == "\n" for char in shown)
-    assert printable("a\x00b\u200b\r\n c") == "a b c"
