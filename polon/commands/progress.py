@@ -82,7 +82,7 @@ class Bars(Silent):
 
 def one_line(source: SourceRun) -> str:
     """A source's end in one line: outcome, counts that are not 0, reason."""
-    counts = ", ".join(f"{getattr(source, count)} {count}" for count in COUNTS if getattr(source, count))
+    counts = ", ".join(f"{count} {getattr(source, count)}" for count in COUNTS if getattr(source, count))
     reason = f" ({_clean(source.reason)})" if source.reason else ""
     return f"{source.source}: {source.outcome}{reason}{f': {counts}' if counts else ''}"
 
