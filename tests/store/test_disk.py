@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from polon.records import Event
-from polon.store import Change, Locked, Store, StoreError
+from polon.store import Change, Locked, Store, StoreError, disk
 from polon.store.disk import LONGEST_LINE, segments
 from tests.store.examples import NOON, TEXT, claim, contents, document, opened, run, torn
 
@@ -176,6 +176,24 @@ def test_ctrl_c_between_a_write_and_its_note_stops_the_store(tmp_path: Path, mon
             store.write(document(), [claim(document())])
         with pytest.raises(StoreError, match="open the store again"):
             store.write(document("2"), [])
+
+
+def test_what_is_made_is_entered_durably_in_its_folder_before_it_is_filled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def sync(folder: Path) -> None:
+        made.append("/".join(folder.relative_to(tmp_path).parts))
+        assert all(not data for name, data in contents(tmp_path).items() if name.startswith(made[-1]) and made[-1])
+
+    monkeypatch.setattr(disk, "sync_folder", sync)
+    with opened(tmp_path / "data") as store:
+        assert made == [""]
+        store.write(document(), [])
+        assert made[1:] == ["data", "data/documents", "data/documents/2026", "data/documents/2026/03"]
+        store.write(document("2"), [])
+        assert len(made) == 5
 
 
 # --- torn ends -------------------------------------------------------------------------------------------------------
@@ -353,12 +371,22 @@ def test_one_process_cannot_open_the_store_twice(tmp_path: Path) -> None:
     opened(tmp_path).close()
 
 
-def test_a_child_of_the_writer_does_not_inherit_the_lock(tmp_path: Path) -> None:
+def test_a_child_of_the_writer_does_not_keep_the_lock(tmp_path: Path) -> None:
+    """A forked child has the writer's file descriptors, the lock's among them."""
     store = opened(tmp_path)
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, close_fds=False) as child:
-        store.close()
+    waiting, ending = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(ending)
+        os.read(waiting, 1)
+        os._exit(0)
+    store.close()
+    try:
         opened(tmp_path).close()
-        child.communicate(b"\n")
+    finally:
+        os.close(ending)
+        os.close(waiting)
+        os.waitpid(child, 0)
 
 
 # --- disks that refuse ----------------------------------------------------------------------------------------------
@@ -502,7 +530,7 @@ def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("edge", ["write", "fdatasync"])
 @pytest.mark.parametrize("call", [1, 2, 3])
-def test_an_error_at_any_write_takes_the_line_back_and_the_store_goes_on(  # noqa: PLR0917
+def test_an_error_at_any_write_takes_the_line_back_and_the_store_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: int, advice: str, edge: str, call: int
 ) -> None:
     one, other = document(), document("2")

@@ -195,6 +195,16 @@ def test_a_new_reading_of_the_same_words_withdraws_by_extractor(tmp_path: Path) 
     assert len(lines(tmp_path, "documents")) == 1
 
 
+def test_what_python_takes_for_equal_is_written_in_one_form(tmp_path: Path) -> None:
+    one = document()
+    with opened(tmp_path) as store:
+        store.write(one, [claim(one, confidence=1, group=["azov"])])
+        before = contents(tmp_path)
+        store.write(one, [claim(one, confidence=1.0, group=("azov",))])
+    assert contents(tmp_path) == before
+    assert b'"confidence":1.0,' in before[f"claims/{DAY}"]
+
+
 ONE = document()
 BAD_CLAIMS: list[tuple[str, list[Claim]]] = [
     ("not its surface '26'", [claim(ONE, surface="25", id="x"), replace(claim(ONE), surface="26")]),
@@ -329,7 +339,7 @@ moments = st.datetimes(
     qualifier=st.sampled_from(Qualifier), confidence=st.floats(allow_nan=False, allow_infinity=False),
 )  # fmt: skip
 @settings(max_examples=60, deadline=None)
-def test_what_is_written_is_read_back(  # noqa: PLR0917
+def test_what_is_written_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, native: str, before: str, surface: str, after: str, title: str | None,
     published: datetime | None, value: int, group: list[str], trace: dict[str, str], status: Status,
     qualifier: Qualifier, confidence: float,
