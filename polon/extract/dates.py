@@ -150,6 +150,8 @@ class Dater:
             self.cue("and", j) and (later := self._number(j + 1, 1, 31)) is not None and self._month_at(j + 2)
         ):
             first, d, j = d, later, j + 2
+        elif self.cue("to", j) and (later := self._number(j + 1, 1, 31)) is not None and self._month_at(j + 2):
+            first, d, j = d, later, j + 2  # «from 23 to 25 May»
         j += self._norm(j) == "of"
         at = self._month_at(j)
         if at is None:

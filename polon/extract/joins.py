@@ -104,10 +104,19 @@ class Joiner:
                 near = [c for c in self.at.get(cls, {}).values() if first <= c.i and 0 <= when.i - c.j <= 2]
                 if near and not any(w.i < when.i and w.i >= near[-1].j for w in found):
                     role = name
-            if role == "at" and self._stated(when):
+            if when.rule == "night":
+                role = "at"
+            elif role == "at" and self._from(when):
+                role = "since"
+            if role == "at" and when.span is not None and when.span.grain == "day" and self._stated(when):
                 role = "said"
             result.append(When(when.i, when.j, when.span, role, when.rule, when.floating))
         return result
+
+    def _from(self, when: When) -> bool:
+        """«from September of last year», with no end: a start."""
+        open_ended = when.span is not None and when.span.grain in ("day", "month", "year") and when.rule != "weekday"
+        return open_ended and self.cue("from", when.i - 1) is not None
 
     def _end_of_night(self, when: When) -> When:
         """A night has the day on which it ends."""

@@ -267,6 +267,9 @@ class Reader:
             return number
         if number.top is not None:
             return number
+        single = self.cue("dozen", number.i) or self.cue("multiplier", number.i)
+        if number.rule == "vague" and number.j == number.i + 1 and single is not None:
+            return replace(number, value=int(single.tag.val), qualifier=Qualifier(found), rule="words")  # близько сотні
         return replace(number, qualifier=Qualifier(found))
 
     def _qualifier_left(self, number: Number, first: int) -> str | None:

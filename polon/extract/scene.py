@@ -7,18 +7,20 @@ of its own clause to one that stands nearer beyond a comma.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from polon.extract.dates import Dater
 from polon.extract.joins import When
 from polon.extract.lexicon import Cue, Lexicon
 from polon.extract.numbers import Number, Reader
-from polon.extract.spans import Span
+from polon.extract.spans import Span, day
 from polon.extract.tokens import MARK, NUMBER, WORD, Sentence, Token, sentences, tokenise
 
 _COST = {",": 0.7, ";": 3.0, ":": 1.0, "(": 1.0, ")": 1.0, "—": 0.8, "–": 0.8, "-": 0.8}
 _WORD_COST = 0.08
 _CONJUNCTION_COST = 1.6
+_COMPLEMENT_COST = 0.3
+_AND_COST = 0.15
 _INSERTED = 9
 
 
@@ -142,10 +144,22 @@ def _scene(
     for cue in cues:
         by_class.setdefault(cue.tag.cls, []).append(cue)
     quoted, inside = _quoted(tokens, first, last, inside)
+    whens = [_said_today(when, by_class, whens, quoted, first) for when in whens]
     scene = Scene(tokens, sentence, by_class, whens, numbers, [], quoted, lexicon)
     scene.cost = _costs(scene)
     scene.starts = {cls: {cue.i: cue for cue in found} for cls, found in by_class.items()}
     return scene, inside
+
+
+def _said_today(
+    when: When, cues: dict[str, list[Cue]], whens: list[When], quoted: list[bool], first: int
+) -> When:
+    """«today» in a quotation is the day on which it was said."""
+    offset = next((int(c.tag.val) for c in cues.get("day", []) if c.i == when.i), None)
+    said = next((w for w in whens if w.role == "said" and w.span is not None), None)
+    if offset is None or said is None or said.span is None or said is when or not quoted[when.i - first]:
+        return when
+    return When(when.i, when.j, day(said.span.low + timedelta(days=offset)), when.role, when.rule, when.floating)
 
 
 def _costs(scene: Scene) -> list[float]:
@@ -159,7 +173,10 @@ def _costs(scene: Scene) -> list[float]:
         if token.kind == MARK:
             steps[i - first] = 0.4 if token.norm == "," and i + 1 in numbers else _COST.get(token.norm, 0.2)
     for cue in (*scene.of("stop"), *scene.of("relative")):
-        steps[cue.i - first] += _CONJUNCTION_COST
+        said = any(c.j <= cue.i <= c.j + 3 for cls in ("speech", "status") for c in scene.of(cls))
+        steps[cue.i - first] += _COMPLEMENT_COST if said else _CONJUNCTION_COST
+    for cue in scene.of("and"):
+        steps[cue.i - first] += _AND_COST
     _pay_back_marks(scene, steps, after_number)
     _pay_back_credits(scene, steps)
     _pay_back_relatives(scene, steps)

@@ -8,6 +8,7 @@ from polon.extract.mention import Found, Reading
 from polon.extract.nouns import RANKS, SERVICES
 from polon.extract.scene import Page
 from polon.extract.sides import EACH, ENEMY, default_side
+from polon.extract.when import Dated
 from polon.records import Event, Who
 
 
@@ -48,6 +49,8 @@ def settle(reading: Reading) -> None:
     for found in reading.found:
         if found.side is None and found.event is not Event.EXCHANGED and found.root.trace["side"] != EACH:
             _default_side(found, reading)
+    for found in reading.found:
+        _dated_after(found, reading)
     for whole in reading.found:
         _kinds(whole, [f for f in reading.found if f.whole is whole])
 
@@ -62,6 +65,19 @@ def _default_side(found: Found, reading: Reading) -> None:
     else:
         found.side = default_side(found.attached, reading.voice, civilian=found.who is Who.CIVILIAN)
         found.trace["side"] = "the speaker's, by default"
+
+
+def _dated_after(found: Found, reading: Reading) -> None:
+    """«Three prisoners were shot. The crime took place on 3 May»: the date stands in a sentence behind."""
+    if found.date.rule != "no date stated" or found.event not in (Event.DIED, Event.CAPTURED) or found.origin:
+        return
+    for scene in reading.page.scenes[found.mention.index + 1 : found.mention.index + 4]:
+        spans = [w for w in scene.whens if w.span is not None and w.role == "at"]
+        if scene.of("happened") and spans and spans[0].span is not None:
+            words = scene.words(spans[0].i, spans[0].j)
+            found.date = Dated(spans[0].span.edtf(), words, "dated in a later sentence", own=True)
+            found.trace["date"] = found.date.rule
+            return
 
 
 def _kinds(whole: Found, parts: list[Found]) -> None:

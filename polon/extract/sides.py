@@ -31,6 +31,7 @@ def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice:
     if head.our and voice is not None:
         return voice, "our"
     for rule, found in (
+        ("recipient", _recipient(attached, scene)),
         ("captor", _captor(number, head, scene)),
         ("destination", _destination(number, head, attached, scene)),
         ("agent", _agent(number, head, attached, scene, voice)),
@@ -108,6 +109,17 @@ def _captor(number: Number, head: Head, scene: Scene) -> str | None:
         after = scene.at("country", cue.j) or scene.at("country", cue.j + 1)
         if after is not None and _code(after) in ENEMY:
             return ENEMY[_code(after) or ""]
+    return None
+
+
+def _recipient(attached: Attached, scene: Scene) -> str | None:
+    """«Москві передали 55 військових»: whoever gets prisoners from the other side gets its own."""
+    if attached.role not in ("released.give", "released.free") or not scene.holds(attached.cue):
+        return None
+    for cue in scene.of("recipient"):
+        near = attached.cue is not None and scene.gap(cue.i, cue.j, attached.cue.i, attached.cue.j) < 2
+        if near and not any(scene.starting(cls, cue.i - 1) for cls in ("in", "to", "from", "of")):
+            return cue.tag.val
     return None
 
 

@@ -8,7 +8,8 @@ from polon.extract.lexicon import Cue
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.nouns import PLACES, RANKS, SERVICES, SEXES, UNITS
 from polon.extract.sides import EACH, ENEMY, linked, side_of
-from polon.extract.spans import Span
+from polon.extract.spans import Span, day
+from polon.extract.scene import Scene
 from polon.extract.when import Dated, date_of, default_date, stated
 from polon.extract.wholes import out_of
 from polon.records import Event, Status, Who
@@ -123,13 +124,18 @@ def _status(mention: Mention, attached: Attached, inherits: Found | None) -> tup
             near = min(near, scene.gap(cue.i, cue.j, attached.cue.i, attached.cue.j) + 0.2)
         words = scene.words(cue.i, cue.j)
         if cue.tag.val == "planned":
-            if near < _PLAN and attached.event in (Event.RELEASED, Event.EXCHANGED):
+            if near < _PLAN and not _joined(cue, mention) and attached.event in (Event.RELEASED, Event.EXCHANGED):
                 return Status.PLANNED, words
         elif near < _DENIAL and not _answered(cue, mention) and not _anaphoric(cue, mention):
             return Status.DENIED, words
     if inherits is not None and attached.rule != "verb":
         return inherits.status, "as the whole"
     return Status.FACTUAL, "stated"
+
+
+def _joined(cue: Cue, mention: Mention) -> bool:
+    """«returned 532 people and is ready to take all»: the plan is another matter."""
+    return any(mention.end <= c.i < cue.i for c in mention.scene.of("and"))
 
 
 def _answered(cue: Cue, mention: Mention) -> bool:
@@ -175,6 +181,8 @@ def _date(found: Found, reading: Reading, inherits: Found | None) -> Dated:
         return _UNDATED
     if (undated := _undated(found)) is not None:
         return undated
+    if (pointed := _pointed(found, reading)) is not None:
+        return pointed
     own = date_of(mention.number, mention.head, found.attached, mention.scene, published, found.status)
     if own is not None:
         return own
@@ -184,7 +192,9 @@ def _date(found: Found, reading: Reading, inherits: Found | None) -> Dated:
         return told
     if mention.head.more and found.event is Event.CAPTURED and (frame := _frame(reading, mention)) is not None:
         return Dated(frame.edtf(), None, "frame of the paragraph", own=False)
-    return default_date(found.attached, mention.scene, published, found.status, _statement(reading, mention))
+    if (happened := _event_day(found, reading)) is not None:
+        return happened
+    return default_date(mention.number, found.attached, mention.scene, published, found.status, _statement(reading, mention))
 
 
 def _undated(found: Found) -> Dated | None:
@@ -204,6 +214,44 @@ def _told_before(found: Found, reading: Reading) -> Dated | None:
         if earlier.scene.sentence.paragraph == found.scene.sentence.paragraph and "/" not in (earlier.date.edtf or ""):
             return Dated(earlier.date.edtf, earlier.date.words, "told before", own=False)
     return None
+
+
+def _pointed(found: Found, reading: Reading) -> Dated | None:
+    """«then», «on the first day»: the date or the edge of the interval that was named before."""
+    scene = found.scene
+    cues = [c for cls in ("then", "edge") for c in scene.of(cls) if found.mention.bare(c) < 3]
+    if not cues or any(w.role == "at" and w.i > cues[0].i for w in scene.whens):
+        return None
+    spans = [w.span for s in _before(found.mention, reading, 2) for w in s.whens if w.span and w.role != "said"]
+    if not spans:
+        return None
+    span = spans[-1]
+    if cues[0].tag.cls == "edge":
+        wide = [s for s in spans if s.low != s.high]
+        if not wide:
+            return None
+        span = day(wide[-1].low if cues[0].tag.val == "first" else wide[-1].high)
+    return Dated(span.edtf(), scene.words(cues[0].i, cues[0].j), "pointed at", own=True)
+
+
+def _event_day(found: Found, reading: Reading) -> Dated | None:
+    """«Yesterday an exchange took place. 108 women were freed»: the day of the event that the sentence before names."""
+    if found.event not in (Event.RELEASED, Event.EXCHANGED) or found.status is not Status.FACTUAL:
+        return None
+    for scene in reversed(_before(found.mention, reading, 2)):
+        told = any(c.tag.val.startswith("released") for c in scene.of("event")) or any(
+            c.tag.val == "exchange" for c in scene.of("trap")
+        )
+        days = [w for w in scene.whens if w.role == "at" and w.span is not None and w.span.grain == "day"]
+        if told and len(days) == 1 and days[0].span is not None:
+            return Dated(days[0].span.edtf(), scene.words(days[0].i, days[0].j), "the event told before", own=False)
+    return None
+
+
+def _before(mention: Mention, reading: Reading, count: int) -> list[Scene]:
+    """The sentences before a mention in its paragraph, at most `count`."""
+    scenes = reading.page.scenes[max(0, mention.index - count) : mention.index]
+    return [s for s in scenes if s.sentence.paragraph == mention.scene.sentence.paragraph]
 
 
 def _frame(reading: Reading, mention: Mention) -> Span | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from polon.extract.mention import Mention
 
 _SIGNS_BEFORE = frozenset({"№", "#", "$", "€", "£", "."})
+_HYPHENS = frozenset({"-", "‐", "‑"})
 _SIGNS_AFTER = frozenset({"%", "°", "$", "€", "₴", "₽"})
 
 
@@ -23,8 +24,10 @@ def trap_of(mention: Mention) -> str | None:
         return "counts something else"
     if head.elliptic and any(mention.bare(c) < 1.2 for c in scene.of("oldest")):
         return "age"
-    if number.value == 1 and number.words and not (head.people or head.ofthem):
+    if number.value == 1 and number.words and not _counted_one(mention):
         return "a plain one"
+    if _captor(mention):
+        return "the captor"
     return None
 
 
@@ -34,6 +37,9 @@ def _label(mention: Mention) -> str | None:
     before = scene.starting("trap", number.i - 1)
     if before is not None and before.tag.val == "number" and number.i - before.j <= 1:
         return "number of a thing"
+    hyphen = scene.norm(number.j) in _HYPHENS and scene.tokens[number.j].start == number.end
+    if hyphen and scene.norm(number.j + 1).isalpha() and scene.tokens[number.j + 1].start == number.end + 1:
+        return "part of a word"
     if scene.norm(number.i - 1) in _SIGNS_BEFORE:
         return "number of a thing"
     glued = scene.norm(number.j) == ":" and scene.tokens[number.j].start == number.end
@@ -43,3 +49,29 @@ def _label(mention: Mention) -> str | None:
     if alone or (scene.norm(number.j) == ")" and scene.first == number.i):
         return "list number"
     return None
+
+
+def _counted_one(mention: Mention) -> bool:
+    """«one officer and two privates», «only one of them», «another one»: an explicit count, not an article."""
+    number, head, scene = mention.number, mention.head, mention.scene
+    if not (head.people or head.ofthem):
+        return False
+    others = [n for n in scene.numbers if n.i != number.i and not n.ordinal and n.back is None]
+    beside = any(scene.gap(n.i, n.j, number.i, mention.end) < 1.5 for n in others)
+    only = any(scene.starting("light", number.i - 1 - k) for k in range(2))
+    taken = head.prisoner and any(
+        c.tag.val.startswith("captured") and c.j <= number.i and mention.bare(c) < 0.4 for c in scene.of("event")
+    )
+    return head.more or beside or only or taken
+
+
+def _captor(mention: Mention) -> bool:
+    """«Four soldiers took six invaders prisoner»: the subject of an active verb that has an object of its own."""
+    scene = mention.scene
+    for cue in scene.of("event"):
+        if cue.tag.val not in ("captured.take", "captured.maybe") or not 0 <= cue.i - mention.end <= 6:
+            continue
+        objects = [n for n in scene.numbers if cue.i <= n.i <= cue.j + 1]
+        if objects and not any(scene.starting("by", k) for k in range(cue.j, objects[0].i + 1)):
+            return True
+    return False

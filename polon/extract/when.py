@@ -17,6 +17,8 @@ FULL_SCALE_INVASION = date(2022, 2, 24)
 _NEAR = 2.6
 _ALONE = 4.0
 _OTHERS_DATE = 1.2
+_TALLY = 30
+"""Deaths in captivity: no single incident that news reports without its day has counted so many."""
 _FLOWS = frozenset({Event.RELEASED, Event.CAPTURED, Event.DIED, Event.SENTENCED, Event.EXCHANGED})
 
 
@@ -71,7 +73,12 @@ def _planned(number: Number, end: int, attached: Attached, scene: Scene, publish
 
 
 def default_date(
-    attached: Attached, scene: Scene, published: date | None, status: Status, stated: When | None = None
+    number: Number,
+    attached: Attached,
+    scene: Scene,
+    published: date | None,
+    status: Status,
+    stated: When | None = None,
 ) -> Dated:
     """What holds where nothing names a date: the day of the statement or of the news, or nothing."""
     if status is Status.PLANNED or published is None:
@@ -79,10 +86,20 @@ def default_date(
     if scene.of("recent") and attached.event in _FLOWS:
         return Dated(None, scene.words(scene.of("recent")[0].i, scene.of("recent")[0].j), "undated past", own=True)
     if attached.event in (Event.CAPTURED, Event.DIED):
-        return Dated(None, None, "no date stated", own=False)
+        return _tally(number, attached, scene, published)
     if stated is not None and stated.span is not None and stated.span.grain == "day":
         return Dated(stated.span.edtf(), None, "day of the statement", own=False)
     return Dated(published.isoformat(), None, "day of the news", own=False)
+
+
+def _tally(number: Number, attached: Attached, scene: Scene, published: date) -> Dated:
+    """Undated captures and deaths: a count kept so far is a running total, one incident has no date."""
+    for cue in scene.of("already"):
+        if scene.gap(cue.i, cue.j, number.i, number.j) < _NEAR:
+            return Dated(f"../{published}", scene.words(cue.i, cue.j), "so far", own=False)
+    if attached.event is Event.DIED and number.value >= _TALLY:
+        return Dated(f"../{published}", None, "a tally", own=False)
+    return Dated(None, None, "no date stated", own=False)
 
 
 def stated(scene: Scene) -> When | None:
@@ -160,7 +177,7 @@ def _nearest(number: Number, end: int, attached: Attached, scene: Scene) -> When
         if scene.holds(attached.cue) and attached.cue is not None:
             cue_distance = scene.gap(when.i, when.j, attached.cue.i, attached.cue.j)
             distance = min(distance, cue_distance + 0.3)
-        if _crosses(when, number, scene):
+        if _crosses(when, number, scene) or _other_verbs(when, attached, scene):
             distance += _OTHERS_DATE
         if when.i <= scene.first + 4 and when.j <= number.i:
             distance *= 0.5  # a date at the head of the sentence frames it all
@@ -171,12 +188,26 @@ def _nearest(number: Number, end: int, attached: Attached, scene: Scene) -> When
     return best[1] if best else None
 
 
+def _other_verbs(when: When, attached: Attached, scene: Scene) -> bool:
+    """Whether a verb of another event stands right beside the date: «holds a dozen soldiers captured last summer»."""
+    cue = attached.cue
+    if cue is None or not scene.holds(cue):
+        return False
+    own = scene.gap(when.i, when.j, cue.i, cue.j)
+    return any(
+        c.tag.val.split(".")[0] not in (attached.event.value, "none")
+        and scene.gap(when.i, when.j, c.i, c.j) < min(own, 0.7)
+        and c.j <= when.i
+        for c in scene.of("event")
+    )
+
+
 def _crosses(when: When, number: Number, scene: Scene) -> bool:
     """Whether another number stands right beside the date: it has the first claim on it."""
     if when.j <= number.i:
-        between = [n for n in scene.numbers if when.j <= n.i < number.i]
+        between = [n for n in scene.numbers if when.j <= n.i < number.i and not n.ordinal]
         return bool(between) and scene.between(when.j - 1, between[0].i) < 1
-    between = [n for n in scene.numbers if number.j <= n.i < when.i]
+    between = [n for n in scene.numbers if number.j <= n.i < when.i and not n.ordinal]
     return bool(between) and scene.between(between[-1].j - 1, when.i) < 1.2
 
 
