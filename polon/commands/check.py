@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib import resources
 from urllib.parse import urlsplit
 
 from polon.commands.fetch import Answer, Client, FetchError, ForbiddenError
 from polon.commands.listing import plain
+from polon.extract import available
 from polon.pages import PageError
 from polon.pages.article import inspect_article
 from polon.pages.feed import Entry, read_feed
@@ -45,7 +45,7 @@ class Report:
 def check_source(source: Source, client: Client, now: Callable[[], datetime], *, article: bool = False) -> Report:
     """Fetches one page of the source and reports; with `article`, the newest article of its feed as well."""
     report = Report()
-    if not (resources.files("polon.extract") / "languages" / f"{source.lang}.toml").is_file():
+    if source.lang not in available():
         report.amiss.append(f"Polon has no language data for lang = '{source.lang}'")
     if source.kind is Kind.TELEGRAM:
         _check_channel(source, client, now, report)
