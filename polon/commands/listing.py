@@ -60,8 +60,8 @@ def table(rows: Iterable[Row], console: Console) -> int:
     days: set[str] = set()
     for row in rows:
         if not count:
-            console.print(_grid(("date", "event", "number", "side", "group", "who says", "source"), console, "bold"))
-        console.print(_grid(_slots(row), console))
+            _print_slots(("date", "event", "number", "side", "group", "who says", "source"), console, "bold")
+        _print_slots(_slots(row), console)
         console.print(Padding(_words(row), (0, 0, 0, 2)))
         count += 1
         sources.add(row.source)
@@ -123,15 +123,16 @@ def _visible(line: bytes) -> str:
     return _UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], line.decode())
 
 
-def _grid(cells: tuple[str, ...], console: Console, style: str = "") -> Table:
+def _print_slots(cells: tuple[str, ...], console: Console, style: str = "") -> None:
     spare = max(0, console.width - 80)
-    # The number is never folded or cut, a table that is out of line is the lesser evil: half a number is another one.
+    # Half a number is another number: rather than fold or cut it, the row grows beyond the edge.
     widths = (10 + min(spare, 11), 9, max(9, cell_len(cells[2])), 4, 11 + spare // 6, 13 + spare // 6, 12 + spare // 6)
     grid = Table.grid(padding=(0, 2, 0, 0))
     for at, width in enumerate(widths):
         grid.add_column(width=width, min_width=width, justify="right" if at == 2 else "left", overflow="fold")
     grid.add_row(*(Text(text, style=style) for text in cells))
-    return grid
+    grid.width = sum(widths) + 2 * (len(widths) - 1)
+    console.print(grid, crop=False)
 
 
 def _slots(row: Row) -> tuple[str, ...]:

@@ -178,7 +178,8 @@ def test_every_record_is_on_disk_before_add_returns(tmp_path: Path) -> None:
 
 def members(data: bytes) -> list[int]:
     """Where each gzip member of a file ends."""
-    ends, stream = [], io.BytesIO(data)
+    ends: list[int] = []
+    stream = io.BytesIO(data)
     while stream.tell() < len(data):
         with gzip.GzipFile(fileobj=stream) as member:
             member.read(1)
