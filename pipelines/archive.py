@@ -8,27 +8,29 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from pipelines import spider_of
+from pipelines import disk, spider_of
 from polon.records import Evidence
-from polon.store import evidence
+from spiders.base import SourceSpider
 from spiders.items import Item, Page
 
 
 class Archive:
     """Notes in each document where its page's bytes lie, and their SHA-256."""
 
-    def __init__(self, archive: evidence.Archive):
-        self.archive = archive
+    def __init__(self, spider: SourceSpider):
+        self.spider = spider
+        self.archive = spider.session.archive
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Scrapy's way to build it."""
-        return cls(spider_of(crawler).session.archive)
+        return cls(spider_of(crawler))
 
     def process_item(self, item: Item) -> Item:
-        """The item, its document with its evidence."""
+        """The item, its document with its evidence; raises DropItem where the disk fails."""
         if item.page.evidence is None:
-            item.page.evidence = self.keep(item.page)
+            with disk(self.spider):
+                item.page.evidence = self.keep(item.page)
         item.document = replace(item.document, evidence=item.page.evidence)
         return item
 

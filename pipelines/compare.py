@@ -18,8 +18,8 @@ class Compare:
     """Notes an item's change; counts and drops what is unchanged."""
 
     def __init__(self, spider: SourceSpider):
+        self.spider = spider
         self.store = spider.session.store
-        self.tally = spider.tally
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -27,9 +27,11 @@ class Compare:
         return cls(spider_of(crawler))
 
     def process_item(self, item: Item) -> Item:
-        """The item with its change; raises DropItem for an unchanged one."""
+        """The item with its change; raises DropItem for an unchanged one, and once the spider has given up."""
+        if self.spider.closing is not None:
+            raise DropItem(f"the crawl is ending: {item.document.id}")
         item.change = self.store.change_of(withhold(item.document))  # as it would be kept
         if item.change is Change.UNCHANGED:
-            self.tally.changes[item.change] += 1
+            self.spider.tally.changes[item.change] += 1
             raise DropItem(f"unchanged: {item.document.id}")
         return item

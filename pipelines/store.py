@@ -6,7 +6,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from pipelines import spider_of
+from pipelines import disk, spider_of
 from spiders.base import SourceSpider
 from spiders.items import Item
 
@@ -15,8 +15,8 @@ class Store:
     """Writes document and claims, and counts what that changed."""
 
     def __init__(self, spider: SourceSpider):
+        self.spider = spider
         self.store = spider.session.store
-        self.tally = spider.tally
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -24,6 +24,7 @@ class Store:
         return cls(spider_of(crawler))
 
     def process_item(self, item: Item) -> Item:
-        """The item, kept. Raises StoreError."""
-        self.tally.wrote(self.store.write(item.document, item.claims))
+        """The item, kept; raises DropItem where the disk fails, Refused where the record breaks the store's rules."""
+        with disk(self.spider):
+            self.spider.tally.wrote(self.store.write(item.document, item.claims))
         return item

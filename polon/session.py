@@ -52,7 +52,7 @@ class Tally:
     def fail(self, reason: str) -> None:
         """The source has failed, for this reason, unless it had already ended for another."""
         if self.outcome is None:
-            self.outcome, self.reason = Outcome.FAILED, reason
+            self.outcome, self.reason = Outcome.FAILED, _one_line(reason)
 
     def interrupt(self) -> None:
         """The source was stopped in the middle, unless it had ended by then."""
@@ -71,7 +71,7 @@ class Tally:
 
     def warn(self, message: str) -> None:
         """Keeps a warning, once, on one line."""
-        line = " ".join(message.split())[:300]
+        line = _one_line(message)
         if line not in self.warnings:
             self.warnings.append(line)
 
@@ -165,6 +165,10 @@ class Session:
         finally:
             self.store.close()
         return run
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:300]
 
 
 def exit_status_of(lines: Iterable[SourceRun]) -> int:

@@ -17,7 +17,6 @@ from twisted.python.failure import Failure
 from polon.records import Document
 from polon.session import Session, Tally
 from polon.sources import Kind, Source, SourceError, default_folder, parse_source
-from polon.store import Refused, StoreError
 from spiders.items import Item, items_of
 from spiders.kinds import kind_of
 
@@ -58,17 +57,16 @@ class SourceSpider(Spider):
         return spider
 
     def broken(self, failure: Failure) -> None:
-        """An exception in start(), in a callback or in a pipeline: the source has failed.
+        """An exception in start(), in a callback or in a pipeline: the source has failed."""
+        message = f"{type(failure.value).__name__}: {failure.value}"
+        self.tally.error("exception", message)
+        self.tally.fail(f"exception: {message}")
 
-        A store that cannot write ends the crawl: more pages would be asked for in vain.
-        """
-        error = failure.value
-        disk = isinstance(error, StoreError) and not isinstance(error, Refused)
-        kind, message = ("store", str(error)) if disk else ("exception", f"{type(error).__name__}: {error}")
+    def give_up(self, kind: str, message: str) -> None:
+        """Ends the crawl of a source of which nothing more can come: counts why, asks for no further page."""
         self.tally.error(kind, message)
         self.tally.fail(f"{kind}: {message}")
-        if disk:
-            self.closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=kind))
+        self.closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=kind))
 
     def ended(self, reason: str) -> None:
         """The crawl is over: settles the outcome, and writes the run's line where the session is the spider's own.

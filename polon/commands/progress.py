@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TextIO
@@ -100,8 +100,8 @@ def table(run: Run) -> Iterator[str]:
 
 
 def _notes(source: SourceRun) -> Iterator[str]:
-    notes: Iterable[str] = ([source.reason] if source.reason else []) + [f"! {warning}" for warning in source.warnings]
-    for note in notes:
+    warnings = [f"! {warning}" for warning in source.warnings if warning != source.reason]
+    for note in ([source.reason] if source.reason else []) + warnings:
         yield from textwrap.wrap(_clean(note), WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 

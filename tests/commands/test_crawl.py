@@ -255,6 +255,25 @@ def test_a_folder_that_cannot_be_used(place: Place, tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize("size", [2_000, 12_000])
+def test_a_disk_that_fills_up(place: Place, size: int) -> None:
+    with serving(Channel(posts=numbered(1, 60))) as site:
+        place.add("harbour", site.address)
+        full = subprocess.run(
+            ["/bin/sh", "-c", 'ulimit -f "$0" && exec "$@"', str(size // 512), *place.command()],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        after = place.crawl()
+    assert full.returncode == 4
+    assert "free some space and run again" in full.stdout
+    assert "Traceback" not in full.stderr
+    assert (after.returncode, len(documents(place.data))) == (0, 60)
+
+
 def test_scrapy_itself_crawls_into_the_same_store(place: Place) -> None:
     with serving(Channel(posts=numbered(1, 30))) as site:
         place.add("harbour", site.address)

@@ -16,7 +16,7 @@ from scrapy.http import HtmlResponse
 from pipelines import archive, compare, extract, spider_of, store, withhold
 from polon.records import Document, Evidence, revision_of
 from polon.session import Session, Tally
-from polon.store import Change, Refused
+from polon.store import Change, Refused, StoreError
 from spiders.items import Item, Page, items_of
 from tests.worlds import documents, numbers_of
 
@@ -43,7 +43,7 @@ def session(tmp_path: Path) -> Any:
 
 
 def step(kind: Any, session: Session) -> Any:
-    return kind(SimpleNamespace(session=session, tally=session.tally("harbour")))
+    return kind(SimpleNamespace(session=session, tally=session.tally("harbour"), closing=None))
 
 
 def test_compare_notes_the_change_and_drops_what_is_unchanged(session: Session) -> None:
@@ -96,7 +96,7 @@ def test_withhold_leaves_other_documents_as_they_are() -> None:
 
 
 def test_archive_keeps_a_page_once_for_all_its_documents(session: Session) -> None:
-    keeps, shared = archive.Archive(session.archive), page()
+    keeps, shared = step(archive.Archive, session), page()
     kept = [keeps.process_item(Item(document("x", id=f"harbour/{i}"), shared)).document.evidence for i in range(3)]
     digest = hashlib.sha256(shared.body).hexdigest()
     assert kept[0] is not None
@@ -107,7 +107,7 @@ def test_archive_keeps_a_page_once_for_all_its_documents(session: Session) -> No
 
 def test_archive_keeps_only_the_digest_of_a_page_with_names(session: Session) -> None:
     shared = page(b"names", keep=False)
-    kept = archive.Archive(session.archive).process_item(Item(document("x"), shared)).document.evidence
+    kept = step(archive.Archive, session).process_item(Item(document("x"), shared)).document.evidence
     assert kept == Evidence(sha256=hashlib.sha256(b"names").hexdigest(), file=None)
 
 
@@ -135,3 +135,26 @@ def test_items_show_no_text_where_they_are_logged() -> None:
 def test_the_pipelines_refuse_other_spiders() -> None:
     with pytest.raises(TypeError):
         spider_of(SimpleNamespace(spider=None))  # type: ignore[arg-type]
+
+
+def test_nothing_is_looked_at_once_the_crawl_is_ending(session: Session) -> None:
+    ending = compare.Compare(SimpleNamespace(session=session, tally=Tally("harbour"), closing=object()))  # type: ignore[arg-type]
+    with pytest.raises(DropItem, match="the crawl is ending"):
+        ending.process_item(Item(document("Today 40 came home."), page()))
+
+
+@pytest.mark.parametrize("kind", [archive.Archive, store.Store])
+def test_a_disk_that_fails_drops_the_item_and_ends_the_crawl(kind: Any) -> None:
+    def full(*_: object) -> object:
+        raise StoreError("x.jsonl: the disk is full")
+
+    given_up: list[tuple[str, str]] = []
+    broken = SimpleNamespace(add=full, write=full)
+    spider = SimpleNamespace(
+        session=SimpleNamespace(store=broken, archive=broken),
+        tally=Tally("harbour"),
+        give_up=lambda *why: given_up.append(why),
+    )
+    with pytest.raises(DropItem, match="not kept"):
+        kind(spider).process_item(Item(document("Today 40 came home."), page()))
+    assert given_up == [("store", "x.jsonl: the disk is full")]
