@@ -15,7 +15,9 @@ def credit(new: list[Found], reading: Reading, scene: Scene, relay: Speaker | No
     text = reading.page.text
     named = speakers(scene, text)
     for found in new:
-        _credit_one(found, named, relay)
+        _credit_one(found, named, relay, reading)
+    if not new and named and scene.of("this"):
+        _credit_told(scene, named[0], reading)
     persons = [s for s in named if not s.pronoun]
     if persons and new:
         chosen = next((p for p in persons if p.name == new[0].attribution), persons[-1])
@@ -23,7 +25,14 @@ def credit(new: list[Found], reading: Reading, scene: Scene, relay: Speaker | No
     return persons[-1] if persons else relay
 
 
-def _credit_one(found: Found, named: list[Speaker], relay: Speaker | None) -> None:
+def _credit_told(scene: Scene, speaker: Speaker, reading: Reading) -> None:
+    """«The president announced this»: credits the sentence before."""
+    for found in reading.found:
+        if found.attribution is None and found.mention.index == scene.sentence.index - 1 and not speaker.pronoun:
+            found.attribution, found.trace["attribution"] = speaker.name, "credited in the next sentence"
+
+
+def _credit_one(found: Found, named: list[Speaker], relay: Speaker | None, reading: Reading) -> None:
     scene = found.scene
     if named:
         nearest = min(named, key=lambda s: scene.gap(s.i, s.j, found.number.i, found.number.j))
@@ -32,7 +41,7 @@ def _credit_one(found: Found, named: list[Speaker], relay: Speaker | None) -> No
             found.attribution, found.trace["attribution"] = speaker.name, scene.words(nearest.cue.i, nearest.cue.j)
     elif found.whole is not None and not found.quoted:
         found.attribution, found.trace["attribution"] = found.whole.attribution, "as the whole"
-    elif relay is not None and (found.attached.rule == "goes on" or found.quoted):
+    elif relay is not None and (found.attached.rule == "goes on" or found.quoted or _carries_on(found, reading)):
         found.attribution, found.trace["attribution"] = relay.name, "still relayed"
 
 
@@ -63,3 +72,17 @@ def credit_quotations(reading: Reading) -> None:
             if named and not named[-1].pronoun:
                 found.attribution, found.trace["attribution"] = named[-1].name, "the quotation's speaker"
                 break
+
+
+def _carries_on(found: Found, reading: Reading) -> bool:
+    """The next sentence about the same people, without a date of its own: the source is still relayed."""
+    scene = found.scene
+    if scene.of("background") or scene.of("recent") or any(w.role == "at" for w in scene.whens):
+        return False
+    before = (f for f in reading.found if f.attribution is not None and f.scene is not scene)
+    return any(
+        f.scene.sentence.paragraph == scene.sentence.paragraph
+        and scene.sentence.index - f.mention.index == 1
+        and f.side == found.side
+        for f in before
+    )

@@ -13,8 +13,10 @@ from polon.records import Event
 WEIGHT = {
     "released.come": 2.6, "released.get": 3.0, "released.give": 2.8, "released.free": 3.0, "captured.take": 2.7,
     "captured.surrender": 3.0, "held.hold": 2.5, "held.be": 2.3, "died.die": 3.1, "died.kill": 3.1,
-    "sentenced.try": 3.0, "other.visit": 2.6, "exchanged.swap": 2.0, "captured.maybe": 1.7, "none.other": 2.6,
+    "sentenced.try": 3.0, "other.visit": 2.6, "exchanged.swap": 2.0, "captured.maybe": 1.7, "captured.fall": 2.7, "none.other": 2.6,
 }  # fmt: skip
+ENEMY = {"UA": "RU", "RU": "UA", "AM": "AZ", "AZ": "AM", "IL": "PS", "PS": "IL", "KP": "UA", "IN": "PK", "PK": "IN"}
+"""Who takes whose people prisoner, in wars between two states."""
 NEEDS_CAPTIVITY = frozenset(
     {"held.be", "held.hold", "died.die", "died.kill", "sentenced.try", "other.visit", "released.come"}
 )
@@ -118,9 +120,24 @@ def _finite(cue: Cue, scene: Scene) -> bool:
 _AUXILIARIES = frozenset({"were", "was", "been", "be", "are", "is", "have", "has", "had", "being"})
 
 
+def in_enemy_land(head: Head, cue: Cue, scene: Scene) -> bool:
+    """«in Russia there are 6,465 Ukrainian soldiers»: whoever is in the enemy's land is its prisoner."""
+    inside = scene.starting("in", cue.i - 1) is not None
+    enemy = ENEMY.get(cue.tag.val)
+    return inside and enemy is not None and (head.side() == enemy or head.our)
+
+
+def _in_the_enemys_land(number: Number, head: Head, scene: Scene) -> Attached | None:
+    for cue in scene.of("country"):
+        score = IN_CAPTIVITY - scene.gap(cue.i, cue.j, number.i, max(number.j, head.j))
+        if score > REACH and head.people and in_enemy_land(head, cue, scene):
+            return Attached(Event.HELD, "held.be", cue, score, "in the enemy's land")
+    return None
+
+
 def _in_captivity(number: Number, head: Head, scene: Scene) -> Attached | None:
     """«800 fighters still in captivity»: a place and no verb of an event."""
-    best: Attached | None = None
+    best = _in_the_enemys_land(number, head, scene)
     for cue in scene.of("captivity"):
         before = scene.norm(cue.i - 1)
         if before == "from" or scene.starting("from", cue.i - 1) is not None:

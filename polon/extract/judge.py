@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polon.extract.events import ELSEWHERE, NEEDS_CAPTIVITY, Attached
+from polon.extract.events import ELSEWHERE, NEEDS_CAPTIVITY, Attached, in_enemy_land
 from polon.extract.mention import Found, Mention, Reading
 from polon.records import Event, Status
 
@@ -18,7 +18,10 @@ def judge(
     """The event of a number, or None and the reason why it is refused. `whole` is set for a named part."""
     if mention.number.back is not None:
         return Attached(Event.EXCHANGED, "exchanged.swap", attached.cue if attached else None, 3.0, "formula"), None
-    if attached is not None and attached.role == ELSEWHERE:
+    elsewhere = attached is not None and attached.role == ELSEWHERE
+    if whole is not None and elsewhere and whole.event is Event.RELEASED:
+        return _from(whole, "part of the whole", 2.0), None
+    if elsewhere:
         return None, "something else is said of them"
     if whole is not None:
         return _of_part(mention, attached, whole), None
@@ -58,6 +61,8 @@ def _goes_on(mention: Mention, reading: Reading) -> tuple[Attached | None, str |
         if same or head.more or head.groups() or head.our or _fragment(mention):
             return _from(previous, "goes on", 1.0), None
         return None, "no event"
+    if head.people and _fragment(mention) and _exchange_before(mention, reading):
+        return Attached(Event.RELEASED, "released.free", None, 1.0, "the exchange told before"), None
     if head.prisoner:
         return Attached(Event.HELD, "held.be", None, 1.0, "the noun"), None
     return None, "no event"
@@ -67,6 +72,15 @@ def _from(other: Found, rule: str, score: float) -> Attached:
     """The event of another claim; what goes on from a formula is a release, only the formula is `exchanged`."""
     event = Event.RELEASED if other.event is Event.EXCHANGED else other.event
     return Attached(event, other.attached.role, other.attached.cue, score, rule)
+
+
+def _exchange_before(mention: Mention, reading: Reading) -> bool:
+    """Whether the sentence before speaks of an exchange or a release: «Details of today's exchange. 207 defenders.»"""
+    for scene in reading.page.scenes[max(0, mention.index - 1) : mention.index]:
+        told = any(c.tag.val.startswith("released") for c in scene.of("event"))
+        if told or any(c.tag.val == "exchange" for c in scene.of("trap")):
+            return scene.sentence.paragraph == mention.scene.sentence.paragraph
+    return False
 
 
 def _fragment(mention: Mention) -> bool:
@@ -105,6 +119,8 @@ def _taken(attached: Attached, mention: Mention) -> bool:
 def _captive(mention: Mention, reading: Reading, attached: Attached) -> bool:
     """Deaths, trials and journeys are of prisoners only where a word near says so."""
     if mention.head.prisoner or mention.scene.of("captivity") or reading.previous(mention) is not None:
+        return True
+    if any(in_enemy_land(mention.head, c, mention.scene) for c in mention.scene.of("country")):
         return True
     if any(c.tag.val == "strong" for c in mention.scene.of("war")) or attached.role == "released.come":
         return True

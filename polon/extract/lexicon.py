@@ -46,7 +46,7 @@ class Cue:
 
 CLASSES = frozenset(
     {
-        "abbreviation", "happened", "already", "recipient", "then", "edge", "ago", "and", "as_of", "auxiliary", "background", "body", "by", "captivity", "copula",
+        "abbreviation", "this", "happened", "already", "recipient", "then", "edge", "ago", "and", "as_of", "auxiliary", "background", "body", "by", "captivity", "copula",
         "country", "day", "dozen", "each", "each_side", "event", "for", "fresh", "from", "half", "holiday", "home",
         "in", "invasion", "last", "light", "link", "military", "moment", "month", "more", "multiplier", "negation",
         "night", "numeral", "of", "ofthem", "oldest", "ordinal", "our", "outof", "own", "people", "period", "pronoun",

@@ -151,9 +151,7 @@ def _scene(
     return scene, inside
 
 
-def _said_today(
-    when: When, cues: dict[str, list[Cue]], whens: list[When], quoted: list[bool], first: int
-) -> When:
+def _said_today(when: When, cues: dict[str, list[Cue]], whens: list[When], quoted: list[bool], first: int) -> When:
     """«today» in a quotation is the day on which it was said."""
     offset = next((int(c.tag.val) for c in cues.get("day", []) if c.i == when.i), None)
     said = next((w for w in whens if w.role == "said" and w.span is not None), None)

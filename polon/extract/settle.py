@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+from polon.extract.events import ENEMY
 from polon.extract.mention import Found, Reading
 from polon.extract.nouns import RANKS, SERVICES
 from polon.extract.scene import Page
-from polon.extract.sides import EACH, ENEMY, default_side
+from polon.extract.sides import EACH, default_side
 from polon.extract.when import Dated
 from polon.records import Event, Who
 
@@ -51,6 +52,7 @@ def settle(reading: Reading) -> None:
             _default_side(found, reading)
     for found in reading.found:
         _dated_after(found, reading)
+    _sums(reading)
     for whole in reading.found:
         _kinds(whole, [f for f in reading.found if f.whole is whole])
 
@@ -65,6 +67,26 @@ def _default_side(found: Found, reading: Reading) -> None:
     else:
         found.side = default_side(found.attached, reading.voice, civilian=found.who is Who.CIVILIAN)
         found.trace["side"] = "the speaker's, by default"
+
+
+def _sums(reading: Reading) -> None:
+    """«101 came home. 100 soldiers and one civilian»: numbers that follow and add up to one are its parts."""
+    found = reading.found
+    for at, root in enumerate(found):
+        total = 0
+        run: list[Found] = []
+        for part in found[at + 1 : at + 8]:
+            close = part.mention.index - root.mention.index <= 2
+            if not close or part.event is not root.event or part.number.top or part.number.qualifier != "exact":
+                break
+            if part.whole is not None or any(f.whole is part for f in found) or part.side != root.side:
+                break
+            total, run = total + part.number.value, [*run, part]
+            if total >= root.number.value:
+                break
+        if total == root.number.value and len(run) > 1 and root.whole is None:
+            for part in run:
+                part.whole, part.trace["part_of"] = root, "adds up"
 
 
 def _dated_after(found: Found, reading: Reading) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from polon.extract.events import LINK, Attached
+from polon.extract.events import ENEMY, LINK, Attached
 from polon.extract.lexicon import Cue
 from polon.extract.nouns import UNITS, Head
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
 
-ENEMY = {"UA": "RU", "RU": "UA", "AM": "AZ", "AZ": "AM", "IL": "PS", "PS": "IL", "KP": "UA", "IN": "PK", "PK": "IN"}
 _OWN = frozenset({"released.get"})
 _OTHERS = frozenset(
     {"released.give", "captured.take", "captured.maybe", "held.hold", "died.kill", "sentenced.try", "other.visit"}
@@ -52,7 +51,8 @@ def default_side(attached: Attached, voice: str | None, civilian: bool) -> str |
     """Where nothing names a side: a speaker counts its own who are held, freed or killed, and the enemy's captured."""
     if voice is None or attached.event.value in ("exchanged", "sentenced"):
         return None
-    return ENEMY.get(voice) if attached.event.value == "captured" and not civilian else voice
+    own = civilian or attached.role == "captured.fall"  # one's own «fall» into captivity, the enemy's are taken
+    return ENEMY.get(voice) if attached.event.value == "captured" and not own else voice
 
 
 def _each(number: Number, head: Head, scene: Scene) -> bool:

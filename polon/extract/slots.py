@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from polon.extract.events import Attached
+from polon.extract.events import ENEMY, Attached
 from polon.extract.joins import When
-from polon.extract.lexicon import Cue
+from polon.extract.lexicon import Cue, Tag
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.nouns import PLACES, RANKS, SERVICES, SEXES, UNITS
-from polon.extract.sides import EACH, ENEMY, linked, side_of
+from polon.extract.sides import EACH, linked, side_of
 from polon.extract.spans import Span, day
 from polon.extract.scene import Scene
 from polon.extract.when import Dated, date_of, default_date, stated
@@ -35,7 +35,7 @@ def make_claim(mention: Mention, reading: Reading, attached: Attached, whole: Fo
     found.status, found.trace["status"] = _status(mention, attached, inherits)
     found.date = _date(found, reading, inherits)
     found.trace["date"] = found.date.rule
-    _who_and_group(found, inherits)
+    _who_and_group(found, inherits, reading.previous(mention))
     return found
 
 
@@ -69,10 +69,17 @@ def _side(found: Found, reading: Reading, previous: Found | None, inherits: Foun
 # who and group
 
 
-def _who_and_group(found: Found, inherits: Found | None) -> None:
+def _who_and_group(found: Found, inherits: Found | None, previous: Found | None) -> None:
     found.who = found.head.who()
-    found.group = found.head.groups() + _place(found.mention, found.attached)
+    found.group = found.head.groups()
     found.trace["who"] = found.trace["group"] = "noun phrase"
+    if (place := _place(found.mention, found.attached)) is not None:
+        found.group = [*found.group, place.group or ""]
+        found.who, found.trace["group"] = found.who or (Who(place.who) if place.who else None), "place in the clause"
+    if found.event is Event.EXCHANGED and found.who is None:
+        found.who = _of_formula(found.mention)
+    if inherits is None and found.head.elliptic and previous is not None and previous.event is not Event.EXCHANGED:
+        found.who, found.trace["who"] = None if previous.who is Who.MIXED else previous.who, "as those before"
     if inherits is None or Event.EXCHANGED in (found.event, inherits.event):
         return
     source = found.whole or (inherits if found.origin else inherits.root)
@@ -91,11 +98,18 @@ def _inherit_groups(found: Found, whole: Found) -> None:
             found.group.append(group)
 
 
-def _place(mention: Mention, attached: Attached) -> list[str]:
+def _of_formula(mention: Mention) -> Who | None:
+    """«exchanged prisoners of war by the formula 205 for 205»: the noun of the clause says who."""
+    near = [c for c in mention.scene.of("people") if c.tag.prisoner and mention.bare(c) < 1.5]
+    kinds = {c.tag.who for c in near if c.tag.who}
+    return Who(kinds.pop()) if len(kinds) == 1 else None
+
+
+def _place(mention: Mention, attached: Attached) -> Tag | None:
     """«laid down their arms at Azovstal»: a garrison or site that the clause names holds for those it counts."""
     scene = mention.scene
     if set(mention.head.groups()) & (PLACES | UNITS | SERVICES) or attached.event is Event.EXCHANGED:
-        return []
+        return None
     for cue in scene.of("people"):
         if cue.tag.group not in PLACES or _anothers(cue, mention):
             continue
@@ -103,8 +117,8 @@ def _place(mention: Mention, attached: Attached) -> list[str]:
         if attached.cue is not None and scene.holds(attached.cue):
             near = min(near, scene.gap(cue.i, cue.j, attached.cue.i, attached.cue.j))
         if near < 1.6:
-            return [cue.tag.group]
-    return []
+            return cue.tag
+    return None
 
 
 def _anothers(cue: Cue, mention: Mention) -> bool:
@@ -194,7 +208,9 @@ def _date(found: Found, reading: Reading, inherits: Found | None) -> Dated:
         return Dated(frame.edtf(), None, "frame of the paragraph", own=False)
     if (happened := _event_day(found, reading)) is not None:
         return happened
-    return default_date(mention.number, found.attached, mention.scene, published, found.status, _statement(reading, mention))
+    return default_date(
+        mention.number, found.attached, mention.scene, published, found.status, _statement(reading, mention)
+    )
 
 
 def _undated(found: Found) -> Dated | None:
@@ -209,7 +225,8 @@ def _told_before(found: Found, reading: Reading) -> Dated | None:
     """A fact told again in the paragraph has the date it had there."""
     for earlier in reversed(reading.found):
         same = earlier.event is found.event or {earlier.event, found.event} == {Event.RELEASED, Event.EXCHANGED}
-        if not same or not earlier.date.own or earlier.status is not found.status:
+        known = earlier.date.own or earlier.date.rule == "the event told before"
+        if not same or not known or earlier.status is not found.status:
             continue
         if earlier.scene.sentence.paragraph == found.scene.sentence.paragraph and "/" not in (earlier.date.edtf or ""):
             return Dated(earlier.date.edtf, earlier.date.words, "told before", own=False)

@@ -35,7 +35,18 @@ def speakers(scene: Scene, text: str) -> list[Speaker]:
         speaker = _subject(cue, scene, text) or _name_from(cue.j, cue, scene, text)
         if speaker is not None and not any(s.i < speaker.j and speaker.i < s.j for s in found):
             found.append(speaker)
-    return found or _byline(scene, text)
+    return found or _byline(scene, text) or _announced(scene, text)
+
+
+def _announced(scene: Scene, text: str) -> list[Speaker]:
+    """«Name:» alone on a line, before what that person says."""
+    if scene.norm(scene.last - 1) != ":" or scene.last - scene.first > _NAME_WORDS or scene.numbers:
+        return []
+    i, j = scene.first, scene.last - 1
+    if any(not _in_name(k, scene) for k in range(i, j)):
+        return []
+    made = _made(i, j, Cue(j, j + 1, Tag("relay", "colon")), scene, text)
+    return [made] if made is not None else []
 
 
 def _byline(scene: Scene, text: str) -> list[Speaker]:
@@ -84,6 +95,8 @@ def _name_until(j: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
 
 
 def _name_from(i: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
+    if i < scene.last and scene.starting("in", i) is not None:
+        i += 1  # «told in the headquarters»
     if i >= scene.last or scene.tokens[i].norm in (",", ":"):
         return None
     if (pronoun := scene.starting("pronoun", i)) is not None:

@@ -16,6 +16,7 @@ from polon.records import Event, Status
 FULL_SCALE_INVASION = date(2022, 2, 24)
 _NEAR = 2.6
 _ALONE = 4.0
+_SINCE = 3.2
 _OTHERS_DATE = 1.2
 _TALLY = 30
 """Deaths in captivity: no single incident that news reports without its day has counted so many."""
@@ -108,45 +109,59 @@ def stated(scene: Scene) -> When | None:
 
 
 def _running_total(number: Number, end: int, attached: Attached, scene: Scene, published: date | None) -> Dated | None:
+    """An interval for a number that has been adding up: since a date, since the invasion, this year, so far."""
     if attached.event not in _FLOWS and attached.event is not Event.OTHER:
         return None
-    stop = published.isoformat() if published else ".."
-    as_of = [w for w in scene.whens if w.role == "as_of" and w.span is not None]
-    said = stated(scene)
-    if said is not None and said.span is not None:
-        stop = said.span.high.isoformat()
-    if as_of and as_of[0].span is not None:
-        stop = as_of[0].span.high.isoformat()
-    for when in scene.whens:
-        if when.role == "since" and when.span is not None and scene.gap(when.i, when.j, number.i, end) < 4.5:
-            start = when.span
-            named = start.low.isoformat() if scene.starting("year", when.i) else start.edtf().split("/")[0]
-            if (
-                start.grain == "month"
-                and start.low.day == 1
-                and published
-                and (start.low.year, start.low.month)
-                == (
-                    published.year,
-                    published.month,
-                )
-            ):
-                named = start.low.isoformat()
-            return Dated(f"{named}/{stop}", scene.words(when.i, when.j), "since a date", own=True)
+    as_of = next((w for w in scene.whens if w.role == "as_of" and w.span is not None), None)
+    stop = _stop(scene, as_of, published)
+    starts = [*_since_dates(scene, stop, published), *_since_wars(scene, stop, published)]
+    near = [(scene.gap(i, j, number.i, end) * (0.5 if i <= scene.first + 4 else 1.0), d) for i, j, d in starts]
+    near = [pair for pair in near if pair[0] < _SINCE]
+    if near:
+        return min(near, key=lambda pair: pair[0])[1]
+    if as_of is not None and attached.event in _FLOWS and scene.gap(as_of.i, as_of.j, number.i, end) < 3.5:
+        return Dated(f"../{stop}", scene.words(as_of.i, as_of.j), "running total, as of", own=True)
     total = [c for c in scene.of("total") if scene.gap(c.i, c.j, number.i, end) < 2.2]
-    until = [w for w in scene.whens if w.span is not None and scene.starting("to", w.i - 1) is not None]
-    for cue in scene.of("invasion"):
-        if until and until[0].span is not None and cue.j <= until[0].i <= cue.j + 3:
-            stop = until[0].span.high.isoformat()
-        since = [s for s in scene.of("since") if -1 <= cue.i - s.j <= 5 and s.i < cue.j]
-        if (since or total) and scene.gap(cue.i, cue.j, number.i, end) < 4.5:
-            start_text = "2022-02-24" if cue.tag.val == "full" else _start_of(scene.words(cue.i, cue.j), published)
-            return Dated(f"{start_text}/{stop}", scene.words(cue.i, cue.j), "since the invasion", own=True)
-    if as_of and attached.event in _FLOWS and scene.gap(as_of[0].i, as_of[0].j, number.i, end) < 3.5:
-        return Dated(f"../{stop}", scene.words(as_of[0].i, as_of[0].j), "running total, as of", own=True)
     if total and not any(w.span is not None and w.role != "said" for w in scene.whens):
         return Dated(f"../{stop}", scene.words(total[0].i, total[0].j), "running total", own=True)
     return _this_year(number, end, scene, published)
+
+
+def _stop(scene: Scene, as_of: When | None, published: date | None) -> str:
+    """The day on which a running total ends: as of which, else on which it was stated, else of the news."""
+    said = stated(scene)
+    if as_of is not None and as_of.span is not None:
+        return as_of.span.high.isoformat()
+    if said is not None and said.span is not None:
+        return said.span.high.isoformat()
+    return published.isoformat() if published else ".."
+
+
+def _since_dates(scene: Scene, stop: str, published: date | None) -> list[tuple[int, int, Dated]]:
+    found = []
+    for when in scene.whens:
+        if when.role == "since" and when.span is not None:
+            start = when.span.low.isoformat() if scene.starting("year", when.i) else when.span.edtf().split("/")[0]
+            found.append(
+                (when.i, when.j, Dated(f"{start}/{stop}", scene.words(when.i, when.j), "since a date", own=True))
+            )
+    return found
+
+
+def _since_wars(scene: Scene, stop: str, published: date | None) -> list[tuple[int, int, Dated]]:
+    """«since the start of the full-scale invasion», «in total during the war», with «to April 10» where it stands."""
+    found = []
+    until = [w for w in scene.whens if w.span is not None and scene.starting("to", w.i - 1) is not None]
+    for cue in scene.of("invasion"):
+        since = [s for s in scene.of("since") if -1 <= cue.i - s.j <= 5 and s.i < cue.j]
+        if not since and not any(scene.gap(c.i, c.j, cue.i, cue.j) < 4.5 for c in scene.of("total")):
+            continue
+        ends = [w.span for w in until if cue.j <= w.i <= cue.j + 3 and w.span is not None]
+        start = "2022-02-24" if cue.tag.val == "full" else _start_of(scene.words(cue.i, cue.j), published)
+        words, last = scene.words(cue.i, cue.j), ends[0].high.isoformat() if ends else stop
+        i = min((s.i for s in since), default=cue.i)
+        found.append((i, cue.j, Dated(f"{start}/{last}", words, "since the invasion", own=True)))
+    return found
 
 
 def _start_of(words: str, published: date | None) -> str:
