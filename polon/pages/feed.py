@@ -62,8 +62,10 @@ def read_feed(body: bytes, url: str) -> tuple[Entry, ...]:
     if len(body) > MAX_BYTES:
         raise PageError(f"the feed has {len(body)} bytes; at most {MAX_BYTES} are read")
     entries = _from_json(text, url) if text.startswith(b"{") else _from_xml(body, url)
-    unique = {entry.url: entry for entry in reversed(entries)}
-    return tuple(reversed(unique.values()))[:MAX_ENTRIES]
+    unique: dict[str, Entry] = {}
+    for entry in entries:
+        unique.setdefault(entry.url, entry)
+    return tuple(unique.values())[:MAX_ENTRIES]
 
 
 def _from_json(text: bytes, url: str) -> list[Entry]:

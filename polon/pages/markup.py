@@ -15,7 +15,7 @@ from polon.pages.charsets import decode
 MAX_BYTES = 20_000_000
 """A longer page is refused: no article or preview comes near it."""
 
-MAX_TAGS, MAX_DEPTH = 50_000, 1_000
+MAX_TAGS, MAX_DEPTH = 20_000, 1_000
 """Elements of a page, and elements open at once; real pages come to 3,000 and 60, and every step over a tree costs."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
@@ -47,7 +47,7 @@ def load(body: bytes, charset: str | None = None) -> str:
         raise PageError("the page is empty")
     if len(body) > MAX_BYTES:
         raise PageError(f"the page has {len(body)} bytes; at most {MAX_BYTES} are read")
-    markup = decode(body, charset).replace("\x00", "")
+    markup = _CONTROL.sub("", decode(body, charset))  # XML has no place for them: trafilatura gives such a page up
     if other := _OTHER.match(markup[:2000]):
         raise PageError(f"not an HTML page: its root is <{other[1]}>")
     if not _HTML.search(markup):
