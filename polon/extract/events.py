@@ -13,7 +13,8 @@ from polon.records import Event
 WEIGHT = {
     "released.come": 2.6, "released.get": 3.0, "released.give": 2.8, "released.free": 3.0, "captured.take": 2.7,
     "captured.surrender": 3.0, "held.hold": 2.5, "held.be": 2.3, "died.die": 3.1, "died.kill": 3.1,
-    "sentenced.try": 3.0, "other.visit": 2.6, "exchanged.swap": 2.0, "captured.maybe": 1.7, "captured.fall": 2.7, "none.other": 2.6,
+    "sentenced.try": 3.0, "other.visit": 2.6, "exchanged.swap": 2.0, "captured.maybe": 1.7,
+    "captured.fall": 2.7, "none.other": 2.6,
 }  # fmt: skip
 ENEMY = {"UA": "RU", "RU": "UA", "AM": "AZ", "AZ": "AM", "IL": "PS", "PS": "IL", "KP": "UA", "IN": "PK", "PK": "IN"}
 """Who takes whose people prisoner, in wars between two states."""
@@ -48,6 +49,8 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
     for cue in scene.of("event"):
         if cue.tag.val == LINK or (cue.i in taken and cue.i != head.j):
             continue
+        if cue.tag.val == ELSEWHERE and scene.at("people", cue.i) is not None:
+            continue  # «who had been reported missing» is a group of people
         score = _score(cue, number, head, scene)
         if score > REACH and (best is None or score > best.score):
             role = cue.tag.val

@@ -98,7 +98,16 @@ def _describes(attached: Attached, whole: Found, mention: Mention) -> bool:
         return False
     if attached.event is Event.HELD and not _pluperfect(attached, mention):
         return False
+    if _in_relative_clause(attached, mention):
+        return True
     return not any(w.role == "at" and w.span is not None and mention.far(w.i, w.j) < 2 for w in mention.scene.whens)
+
+
+def _in_relative_clause(attached: Attached, mention: Mention) -> bool:
+    """«four journalists, who had been sentenced in 2020»: what the clause tells is not why they are counted."""
+    if attached.cue is None:
+        return False
+    return any(mention.end <= c.i < attached.cue.i for c in mention.scene.of("relative"))
 
 
 def _pluperfect(attached: Attached, mention: Mention) -> bool:

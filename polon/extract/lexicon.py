@@ -6,10 +6,12 @@ for up to three words) under the meaning they have. The engine reads meanings on
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import product
 
 from polon.extract.tokens import MARK, WORD, Token, normal
 
@@ -46,13 +48,13 @@ class Cue:
 
 CLASSES = frozenset(
     {
-        "abbreviation", "this", "happened", "already", "recipient", "then", "edge", "ago", "and", "as_of", "auxiliary", "background", "body", "by", "captivity", "copula",
-        "country", "day", "dozen", "each", "each_side", "event", "for", "fresh", "from", "half", "holiday", "home",
-        "in", "invasion", "last", "light", "link", "military", "moment", "month", "more", "multiplier", "negation",
-        "night", "numeral", "of", "ofthem", "oldest", "ordinal", "our", "outof", "own", "people", "period", "pronoun",
-        "qualifier", "recent", "refusal", "relative", "relay", "rest", "same", "season", "since", "span", "speaker",
-        "speech", "start", "status", "stop", "title", "to", "total", "trap", "vague", "war", "weekday", "year",
-        "zero",
+        "abbreviation", "ago", "already", "and", "as_of", "auxiliary", "background", "body", "by", "captivity",
+        "clock", "copula", "country", "day", "dozen", "each", "edge", "event", "for", "from", "half", "happened",
+        "holiday", "home", "in", "invasion", "last", "light", "military", "moment", "month", "more", "multiplier",
+        "negation", "night", "numeral", "of", "ofthem", "oldest", "ordinal", "our", "outof", "own", "people",
+        "period", "pronoun", "qualifier", "recent", "recipient", "refusal", "relative", "relay", "same", "season",
+        "since", "span", "speech", "status", "stop", "then", "this", "title", "to", "total", "trap", "vague", "war",
+        "weekday", "year", "zero",
     }
 )  # fmt: skip
 """The classes of meanings; docs/languages.md says what each is."""
@@ -190,6 +192,7 @@ def parse(toml: str, where: str) -> Lexicon:
     )
 
 
+_ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
 _HEAD = ("code", "letters", "ordinal_suffixes", "cardinal_suffixes", "multiplier_needs_dot", "experimental", "voice")
 _ATTRIBUTES = frozenset({"forms", "who", "group", "side", "prisoner"})
 
@@ -206,7 +209,16 @@ def _patterns(entry: object, where: str) -> list[str]:
         raise LanguageError(f"{where}: unknown key {sorted(unknown)[0]!r}")
     if not isinstance(forms, list) or not all(isinstance(f, str) for f in forms) or not forms:
         raise LanguageError(f"{where}: a list of words is missing")
-    return forms
+    return [form for pattern in forms for form in _expanded(pattern, where)]
+
+
+def _expanded(pattern: str, where: str) -> list[str]:
+    """Every form of a pattern with alternatives: `повернул{ася|ися}`, `{came|went} home`."""
+    parts = _ALTERNATIVES.split(pattern)
+    if any(c in part for part in parts[::2] for c in "{|}"):
+        raise LanguageError(f"{where}: {pattern!r}: a brace that does not close, or alternatives within alternatives")
+    options = [part.split("|") if at % 2 else [part] for at, part in enumerate(parts)]
+    return ["".join(choice) for choice in product(*options)]
 
 
 def _tag(cls: str, val: str, entry: object, where: str) -> Tag:

@@ -59,7 +59,8 @@ class Reader:
             if number is None:
                 i += 1
             else:
-                atoms.append(number)
+                if self.cue("clock", number.j) is None:  # «at one in the morning»
+                    atoms.append(number)
                 i = number.j
         joined = self._formulas(self._ranges(atoms))
         return [self._qualified(n, first) for n in joined]

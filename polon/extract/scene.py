@@ -146,8 +146,8 @@ def _scene(
     quoted, inside = _quoted(tokens, first, last, inside)
     whens = [_said_today(when, by_class, whens, quoted, first) for when in whens]
     scene = Scene(tokens, sentence, by_class, whens, numbers, [], quoted, lexicon)
-    scene.cost = _costs(scene)
     scene.starts = {cls: {cue.i: cue for cue in found} for cls, found in by_class.items()}
+    scene.cost = _costs(scene)
     return scene, inside
 
 

@@ -7,9 +7,9 @@ from polon.extract.joins import When
 from polon.extract.lexicon import Cue, Tag
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.nouns import PLACES, RANKS, SERVICES, SEXES, UNITS
+from polon.extract.scene import Scene
 from polon.extract.sides import EACH, linked, side_of
 from polon.extract.spans import Span, day
-from polon.extract.scene import Scene
 from polon.extract.when import Dated, date_of, default_date, stated
 from polon.extract.wholes import out_of
 from polon.records import Event, Status, Who
@@ -276,7 +276,7 @@ def _frame(reading: Reading, mention: Mention) -> Span | None:
     before = reading.page.scenes[mention.index - 1] if mention.index else None
     if before is None or before.sentence.paragraph != mention.scene.sentence.paragraph:
         return None
-    spans = [w.span for w in before.whens if w.span is not None and w.i <= before.first + 5 and w.role == "at"]
+    spans = [w.span for w in before.whens if w.span is not None and w.i <= before.first + 8 and w.role == "at"]
     return spans[0] if spans and spans[0].low != spans[0].high else None
 
 

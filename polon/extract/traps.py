@@ -24,6 +24,8 @@ def trap_of(mention: Mention) -> str | None:
         return "counts something else"
     if head.elliptic and any(mention.bare(c) < 1.2 for c in scene.of("oldest")):
         return "age"
+    if head.elliptic and _year(mention):
+        return "year"
     if number.value == 1 and number.words and not _counted_one(mention):
         return "a plain one"
     if _captor(mention):
@@ -49,6 +51,22 @@ def _label(mention: Mention) -> str | None:
     if alone or (scene.norm(number.j) == ")" and scene.first == number.i):
         return "list number"
     return None
+
+
+def _year(mention: Mention) -> bool:
+    """«born after 2000»: four digits of a year, and no people in sight."""
+    number = mention.number
+    digits = mention.scene.tokens[number.i].norm
+    return (
+        not number.words
+        and number.j == number.i + 1
+        and digits.isdigit()
+        and 1900 <= number.value <= 2100
+        and (
+            mention.scene.norm(number.i - 1).isalpha()
+            and any(mention.scene.starting(c, number.i - 1) for c in ("in", "since", "from", "to", "year"))
+        )
+    )
 
 
 def _counted_one(mention: Mention) -> bool:

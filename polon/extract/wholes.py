@@ -43,10 +43,12 @@ def _partitive(mention: Mention) -> bool:
     if mention.head.ofthem is not None:
         return True
     for cue in scene.of("ofthem"):
+        if scene.norm(cue.j - 1) == "the":
+            continue  # «of the» makes a part only right behind the number
         near = mention.bare(cue)
         if cue.j <= number.i and near < 1.9 and not _another_verb(cue.j, mention):
             return True
-        if cue.i >= number.j and near < 0.5 and scene.norm(cue.j - 1) != "the":
+        if cue.i >= number.j and near < 0.5:
             return True
     return False
 
