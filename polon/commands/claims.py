@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from polon.commands.options import ALL_FAILED, USAGE, DataFolder, fail
+from polon.commands.options import SOME_FAILED, USAGE, DataFolder, fail
 from polon.records import Event, Status
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def claims(
     except Nothing as error:
         fail(str(error), USAGE)
     except StoreError as error:
-        fail(str(error), ALL_FAILED)
+        fail(str(error), SOME_FAILED)
     if not found:
         typer.echo("polon: no claim matches; drop a filter to see more.", err=True)
 

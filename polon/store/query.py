@@ -131,10 +131,14 @@ def _first_rows(
 
 
 def _connection(scratch: str) -> duckdb.DuckDBPyConnection:
-    # Spilled data goes to the scratch folder, not to `.tmp` in the working folder; nothing is ever downloaded.
     return duckdb.connect(
         ":memory:",
-        config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "temp_directory": scratch},
+        config={
+            "memory_limit": "500MB",  # a million claims in order, in 9 s; without it 1.6 GB and 6 s
+            "temp_directory": scratch,  # where the rest goes: not to `.tmp` in the working folder
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
     )
 
 

@@ -148,7 +148,7 @@ def test_damage_is_said_plainly(data: Path) -> None:
     path = data / "claims/2026/03/2026-03-04.jsonl"
     path.write_bytes(b"{]\n" + path.read_bytes())
     status, out, message = ran(data=data)
-    assert (status, out) == (4, "")
+    assert (status, out) == (1, "")
     assert f"{path}, line 1:" in message
 
 
