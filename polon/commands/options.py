@@ -13,9 +13,7 @@ OK, SOME_FAILED, USAGE, LOCKED, ALL_FAILED = range(5)
 INTERRUPTED = 130
 """Exit status after Ctrl-C, as shells expect it."""
 
-DataFolder = Annotated[
-    Path, typer.Option("--data", envvar="POLON_DATA", help="Folder of the store.", file_okay=False)
-]
+DataFolder = Annotated[Path, typer.Option("--data", envvar="POLON_DATA", help="Folder of the store.", file_okay=False)]
 SourcesFolder = Annotated[
     Path | None, typer.Option("--sources", envvar="POLON_SOURCES", help="Folder of source files (*.toml).")
 ]

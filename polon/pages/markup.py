@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from bs4 import BeautifulSoup, CData, NavigableString, PageElement, Tag
+from bs4 import BeautifulSoup, CData, Tag
+from bs4.element import NavigableString, PageElement
 from bs4.exceptions import ParserRejectedMarkup
 
 from polon.pages import PageError

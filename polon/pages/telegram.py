@@ -122,7 +122,7 @@ def read_embed(body: bytes, *, source: Source) -> Embed:
 
 
 def _messages(soup: BeautifulSoup) -> Iterator[Tag]:
-    for tag in soup.find_all(class_=_MESSAGE, attrs={"data-post": True}):
+    for tag in soup.find_all(True, class_=_MESSAGE, attrs={"data-post": True}):
         if _POST.fullmatch(attribute(tag, "data-post") or ""):
             yield tag
 
