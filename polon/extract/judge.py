@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from polon.extract.events import ELSEWHERE, NEEDS_CAPTIVITY, Attached, in_enemy_land
 from polon.extract.mention import Found, Mention, Reading
+from polon.extract.nouns import PLACES
 from polon.records import Event, Status
 
 _OWN_VERB = 1.2
@@ -47,6 +48,8 @@ def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attach
     told = previous is not None and (head.elliptic or _pluperfect(attached, mention))
     if told and previous is not None and _describes(attached, previous.root, mention):
         return _from(previous, "goes on", 1.0), None
+    if previous is not None and _where_taken(attached, previous.root, mention):
+        return _from(previous.root, "goes on", 1.0), None
     if attached.role in NEEDS_CAPTIVITY and not _captive(mention, reading, attached):
         return None, "no captivity"
     if head.elliptic and previous is None and attached.score < _ALONE:
@@ -101,6 +104,14 @@ def _describes(attached: Attached, whole: Found, mention: Mention) -> bool:
     if _in_relative_clause(attached, mention):
         return True
     return not any(w.role == "at" and w.span is not None and mention.far(w.i, w.j) < 2 for w in mention.scene.whens)
+
+
+def _where_taken(attached: Attached, whole: Found, mention: Mention) -> bool:
+    """After a release, «18 fighters were seized at Azovstal» tells of the freed, not of a new capture."""
+    if attached.event is not Event.CAPTURED or not _describes(attached, whole, mention):
+        return False
+    same_side = mention.head.side() in (None, whole.side)
+    return same_side and any(c.tag.group in PLACES for c in mention.scene.of("people"))
 
 
 def _in_relative_clause(attached: Attached, mention: Mention) -> bool:

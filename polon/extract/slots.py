@@ -16,6 +16,8 @@ from polon.records import Event, Status, Who
 
 _PLAN = 1.3
 _DENIAL = 4.0
+_POINTED = 6
+"""How many sentences back «then» may point."""
 _NO_ARMY = frozenset({"police", "emergency_service"})
 _UNDATED = Dated(None, None, "no date stated", own=False)
 
@@ -228,7 +230,7 @@ def _told_before(found: Found, reading: Reading) -> Dated | None:
         known = earlier.date.own or earlier.date.rule == "the event told before"
         if not same or not known or earlier.status is not found.status:
             continue
-        if earlier.scene.sentence.paragraph == found.scene.sentence.paragraph and "/" not in (earlier.date.edtf or ""):
+        if near_by(earlier.scene, found.scene) and "/" not in (earlier.date.edtf or ""):
             return Dated(earlier.date.edtf, earlier.date.words, "told before", own=False)
     return None
 
@@ -239,7 +241,7 @@ def _pointed(found: Found, reading: Reading) -> Dated | None:
     cues = [c for cls in ("then", "edge") for c in scene.of(cls) if found.mention.bare(c) < 3]
     if not cues or any(w.role == "at" and w.i > cues[0].i for w in scene.whens):
         return None
-    spans = [w.span for s in _before(found.mention, reading, 2) for w in s.whens if w.span and w.role != "said"]
+    spans = [w.span for s in _before(found.mention, reading, _POINTED) for w in s.whens if w.span and w.role != "said"]
     if not spans:
         return None
     span = spans[-1]
@@ -268,7 +270,12 @@ def _event_day(found: Found, reading: Reading) -> Dated | None:
 def _before(mention: Mention, reading: Reading, count: int) -> list[Scene]:
     """The sentences before a mention in its paragraph, at most `count`."""
     scenes = reading.page.scenes[max(0, mention.index - count) : mention.index]
-    return [s for s in scenes if s.sentence.paragraph == mention.scene.sentence.paragraph]
+    return [s for s in scenes if near_by(s, mention.scene)]
+
+
+def near_by(earlier: Scene, scene: Scene) -> bool:
+    """Whether two sentences speak in one breath: of one paragraph, or of two that follow each other."""
+    return scene.sentence.paragraph - earlier.sentence.paragraph <= 1
 
 
 def _frame(reading: Reading, mention: Mention) -> Span | None:
@@ -283,6 +290,6 @@ def _frame(reading: Reading, mention: Mention) -> Span | None:
 def _statement(reading: Reading, mention: Mention) -> When | None:
     """The day of the words that the paragraph relays."""
     for earlier in reversed(reading.page.scenes[max(0, mention.index - 3) : mention.index + 1]):
-        if earlier.sentence.paragraph == mention.scene.sentence.paragraph and (when := stated(earlier)) is not None:
+        if near_by(earlier, mention.scene) and (when := stated(earlier)) is not None:
             return when
     return None

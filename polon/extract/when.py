@@ -105,7 +105,10 @@ def _tally(number: Number, attached: Attached, scene: Scene, published: date) ->
 
 def stated(scene: Scene) -> When | None:
     """The day on which the sentence's words were said."""
-    return next((w for w in scene.whens if w.role == "said" and w.span is not None and w.rule != "ago"), None)
+    for when in scene.whens:
+        if when.role == "said" and when.span is not None and (when.rule != "ago" or when.i <= scene.first + 1):
+            return when
+    return None
 
 
 def _running_total(number: Number, end: int, attached: Attached, scene: Scene, published: date | None) -> Dated | None:
@@ -194,7 +197,8 @@ def _nearest(number: Number, end: int, attached: Attached, scene: Scene) -> When
             distance = min(distance, cue_distance + 0.3)
         if _crosses(when, number, scene) or _other_verbs(when, attached, scene):
             distance += _OTHERS_DATE
-        if when.i <= scene.first + 4 and when.j <= number.i:
+        later = any(when.j <= w.i < number.i for w in events)
+        if when.i <= scene.first + 4 and when.j <= number.i and not later:
             distance *= 0.5  # a date at the head of the sentence frames it all
         if when.role == "as_of":
             distance -= 1.5
