@@ -58,7 +58,7 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
             best = Attached(event, role, cue, score, "verb")
     if best is not None and best.role == "captured.surrender":
         best = _killed_after(best, number, scene) or best
-    if best is not None and best.role.startswith("released.") and _refused(best, scene):
+    if best is not None and number.value and best.role.startswith("released.") and _refused(best, scene):
         best = Attached(Event.HELD, best.role, best.cue, best.score, "a refused return")
     captive = _in_captivity(number, head, scene)
     if captive is not None and (best is None or captive.score > best.score):
@@ -79,7 +79,8 @@ def _killed_after(best: Attached, number: Number, scene: Scene) -> Attached | No
 
 def _refused(best: Attached, scene: Scene) -> bool:
     assert best.cue is not None  # noqa: S101 (it is a verb)
-    return any(-1 <= best.cue.i - c.j <= 3 for c in scene.of("refusal"))
+    negated = scene.starting("negation", best.cue.i - 1) is not None
+    return negated or any(-1 <= best.cue.i - c.j <= 3 for c in scene.of("refusal"))
 
 
 def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:

@@ -10,6 +10,7 @@ from polon.records import Event, Status
 _OWN_VERB = 1.2
 _ALONE = 1.4
 _FRAGMENT = 12
+_BODIES = 1.5
 _DESCRIPTIVE = frozenset({Event.CAPTURED, Event.SENTENCED, Event.HELD, Event.OTHER})
 
 
@@ -17,8 +18,10 @@ def judge(
     mention: Mention, reading: Reading, attached: Attached | None, whole: Found | None
 ) -> tuple[Attached | None, str | None]:
     """The event of a number, or None and the reason why it is refused. `whole` is set for a named part."""
-    if mention.number.back is not None:
+    if mention.number.back is not None and not _bodies(mention, attached):
         return Attached(Event.EXCHANGED, "exchanged.swap", attached.cue if attached else None, 3.0, "formula"), None
+    if _bodies(mention, attached):
+        return None, "body"
     elsewhere = attached is not None and attached.role == ELSEWHERE
     if whole is not None and elsewhere and whole.event is Event.RELEASED:
         return _from(whole, "part of the whole", 2.0), None
@@ -75,6 +78,25 @@ def _from(other: Found, rule: str, score: float) -> Attached:
     """The event of another claim; what goes on from a formula is a release, only the formula is `exchanged`."""
     event = Event.RELEASED if other.event is Event.EXCHANGED else other.event
     return Attached(event, other.attached.role, other.attached.cue, score, rule)
+
+
+def _told_of(mention: Mention, previous: Found) -> bool:
+    """Whether a death is of those before: no noun of its own, or deaths in captivity told just before."""
+    return mention.head.elliptic or mention.head.ofthem is not None or previous.event is Event.DIED
+
+
+def _bodies(mention: Mention, attached: Attached | None) -> bool:
+    """«handed over the remains of 502 soldiers», «exchanged bodies, 37 for 563»: the dead, not the freed."""
+    scene, number = mention.scene, mention.number
+    bodies = [c for c in scene.of("trap") if c.tag.val == "body"]
+    if any(0 <= number.i - c.j <= 1 for c in bodies):
+        return True
+    if attached is None or attached.event not in (Event.RELEASED, Event.EXCHANGED) or not scene.holds(attached.cue):
+        return any(mention.far(c.i, c.j) < _BODIES for c in bodies) if number.back is not None else False
+    cue = attached.cue
+    assert cue is not None  # noqa: S101 (the scene holds it)
+    near = any(scene.gap(c.i, c.j, cue.i, cue.j) < _BODIES for c in bodies)
+    return near and not mention.head.prisoner and not scene.of("captivity")
 
 
 def _exchange_before(mention: Mention, reading: Reading) -> bool:
@@ -138,7 +160,10 @@ def _taken(attached: Attached, mention: Mention) -> bool:
 
 def _captive(mention: Mention, reading: Reading, attached: Attached) -> bool:
     """Deaths, trials and journeys are of prisoners only where a word near says so."""
-    if mention.head.prisoner or mention.scene.of("captivity") or reading.previous(mention) is not None:
+    previous = reading.previous(mention)
+    if mention.head.prisoner or mention.scene.of("captivity"):
+        return True
+    if previous is not None and (attached.event is not Event.DIED or _told_of(mention, previous)):
         return True
     if any(in_enemy_land(mention.head, c, mention.scene) for c in mention.scene.of("country")):
         return True

@@ -73,6 +73,7 @@ class Lexicon:
     stems: dict[str, list[tuple[tuple[str, ...], Tag]]]
     experimental: bool = False
     voice: str | None = None
+    prisoners: str | None = None
     _memo: dict[str, tuple[tuple[tuple[str, ...], Tag], ...]] = field(default_factory=dict)
     _longest: int = 0
 
@@ -187,13 +188,23 @@ def parse(toml: str, where: str) -> Lexicon:
         multiplier_needs_dot=bool(head["multiplier_needs_dot"]),
         experimental=bool(head["experimental"]),
         voice=head["voice"] if isinstance(head["voice"], str) else None,
+        prisoners=head["prisoners"] if isinstance(head["prisoners"], str) else None,
         words=words,
         stems=stems,
     )
 
 
 _ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
-_HEAD = ("code", "letters", "ordinal_suffixes", "cardinal_suffixes", "multiplier_needs_dot", "experimental", "voice")
+_HEAD = (
+    "code",
+    "letters",
+    "ordinal_suffixes",
+    "cardinal_suffixes",
+    "multiplier_needs_dot",
+    "experimental",
+    "voice",
+    "prisoners",
+)
 _ATTRIBUTES = frozenset({"forms", "who", "group", "side", "prisoner"})
 
 

@@ -174,7 +174,10 @@ def _light(k: int, scene: Scene, head: Head) -> int:
     if (cue := scene.starting("ofthem", k)) is not None:
         if head.ofthem is None:
             head.ofthem = cue
-        named = scene.norm(cue.j - 1) == "the" or scene.starting("people", cue.j) is not None
+        noun = any(
+            scene.at(cls, cue.j - 1) for cls in ("event", "people")
+        )  # «of the returned Ukrainians», not «of them»
+        named = scene.norm(cue.j - 1) == "the" or (noun and scene.starting("people", cue.j) is not None)
         return cue.j if named or scene.starting("our", cue.j) is not None else -1
     if (cue := scene.starting("each", k)) is not None:
         head.each = True

@@ -14,7 +14,7 @@ from polon.records import Qualifier
 MAX_VALUE = 10**9
 _DASHES = frozenset({"-", "–", "—", "−"})
 _WORDS_IN_FORMULA = 4
-_ABBREVIATED = frozenset({"тис", "тыс", "млн", "tys", "mln"})
+_ABBREVIATED = frozenset({"тис", "тыс", "млн", "tys", "mln", "k", "к"})
 """Multipliers that are abbreviations: the full stop behind them belongs to the span."""
 
 

@@ -65,7 +65,9 @@ def _default_side(found: Found, reading: Reading) -> None:
         found.side = None if reading.arena in ENEMY else reading.arena
         found.trace["side"] = "the text's country"
     else:
-        found.side = default_side(found.attached, reading.voice, civilian=found.who is Who.CIVILIAN)
+        found.side = default_side(
+            found.attached, reading.voice, reading.page.lexicon.prisoners, civilian=found.who is Who.CIVILIAN
+        )
         found.trace["side"] = "the speaker's, by default"
 
 

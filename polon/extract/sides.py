@@ -47,10 +47,12 @@ def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice:
 EACH = "each side"
 
 
-def default_side(attached: Attached, voice: str | None, civilian: bool) -> str | None:
+def default_side(attached: Attached, voice: str | None, prisoners: str | None, civilian: bool) -> str | None:
     """Where nothing names a side: a speaker counts its own who are held, freed or killed, and the enemy's captured."""
-    if voice is None or attached.event.value in ("exchanged", "sentenced"):
+    if attached.event.value in ("exchanged", "sentenced"):
         return None
+    if voice is None:
+        return prisoners
     own = civilian or attached.role == "captured.fall"  # one's own «fall» into captivity, the enemy's are taken
     return ENEMY.get(voice) if attached.event.value == "captured" and not own else voice
 
@@ -106,7 +108,7 @@ def _captor(number: Number, head: Head, scene: Scene) -> str | None:
             country = scene.at("country", k) or scene.at("people", k)
             if country is not None and (code := _code(country)) in ENEMY:
                 return ENEMY[code or ""]
-        after = scene.at("country", cue.j) or scene.at("country", cue.j + 1)
+        after = scene.at("country", cue.j + (scene.norm(cue.j) == "the"))
         if after is not None and _code(after) in ENEMY:
             return ENEMY[_code(after) or ""]
     return None
@@ -167,7 +169,8 @@ def _by(cue: Cue, scene: Scene) -> Cue | None:
 def _subject(cue: Cue, number: Number, head: Head, scene: Scene) -> Cue | None:
     """The nearest country left of an active verb whose object is the number."""
     if cue.i > number.i:
-        return None
+        behind = scene.starting("country", cue.j)  # «стільки ж отримала Росія»
+        return behind if cue.tag.val in _OWN and scene.lexicon.code != "en" else None
     best: tuple[float, Cue] | None = None
     people = (c for c in scene.of("people") if c.tag.side and c.tag.side != "enemy")
     for country in [*scene.of("country"), *people, *scene.of("our")]:

@@ -93,8 +93,8 @@ def moment(name: str, anchor: date) -> Span | None:
     """A named stretch of time: `week -1` is the calendar week before, `past week` the seven days up to the anchor."""
     word, _, rest = name.partition(" ")
     if word == "past":
-        days = {"day": 1, "week": 7, "month": 30}[rest]
-        return Span(anchor - timedelta(days=days), anchor, "interval") if days > 1 else day(anchor - timedelta(days=1))
+        days = {"day": 1, "week": 6, "month": 29}[rest]  # seven days, the last of them the anchor
+        return Span(anchor - timedelta(days=days), anchor, "interval")
     shift = int(rest or 0)
     if word == "week":
         monday = anchor - timedelta(days=anchor.weekday() - 7 * shift)

@@ -16,7 +16,8 @@ _HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301"
 _APOSTROPHES = "'’ʼ‘`´′"
 _LETTER = rf"(?:[^\W\d_]|[{_HIDDEN}\u0306\u0308])"
 _TOKEN = re.compile(
-    rf"(?P<word>{_LETTER}{{1,64}}(?:[{_APOSTROPHES}\-\u2010\u2011]{_LETTER}{{1,64}}){{0,6}})"
+    r"(?P<url>(?:https?://|www\.|t\.me/)[^\s)\]>]{1,2000})"
+    rf"|(?P<word>{_LETTER}{{1,64}}(?:[{_APOSTROPHES}\-\u2010\u2011]{_LETTER}{{1,64}}){{0,6}})"
     r"(?P<code>[\-\u2010\u2011]?\d[\d\-]{0,12})?"
     r"|(?P<number>(?:\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}){1,4}|\d{1,3}(?:,\d{3}){1,4}|\d{1,18}(?:[.,]\d{1,3})?)(?!\d))"
     r"(?P<suffix>[\-\u2010\u2011]?[^\W\d_]{1,5}(?![^\W_]))?"
@@ -83,6 +84,8 @@ def tokenise(text: str) -> list[Token]:
             tokens.append(Token(start, stop, NUMBER, match["number"], suffix=normal(suffix).lstrip("-")))
             if suffix and not suffix.startswith(("-", "\u2010", "\u2011")):
                 tokens[-1].suffix = normal(suffix)
+        elif kind == "url":
+            tokens.append(Token(start, end, CODE, "://"))
         elif kind == "long":
             tokens.append(Token(start, end, CODE, match["long"]))
         elif kind == "break":

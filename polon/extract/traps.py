@@ -77,8 +77,8 @@ def _counted_one(mention: Mention) -> bool:
     others = [n for n in scene.numbers if n.i != number.i and not n.ordinal and n.back is None]
     beside = any(scene.gap(n.i, n.j, number.i, mention.end) < 1.5 for n in others)
     only = any(scene.starting("light", number.i - 1 - k) for k in range(2))
-    taken = head.prisoner and any(
-        c.tag.val.startswith("captured") and c.j <= number.i and mention.bare(c) < 0.4 for c in scene.of("event")
+    taken = head.ofthem is None and any(
+        c.tag.val.startswith("captured") and mention.far(c.i, c.j) < 0.4 for c in scene.of("event")
     )
     return head.more or beside or only or taken
 
