@@ -26,6 +26,8 @@ from polon.store.disk import LONGEST_LINE, segments
 from tests.store.examples import NOON, TEXT, claim, contents, document, opened, run, torn
 
 ROOT = Path(__file__).resolve().parents[2]
+UNMEASURED = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+"""For processes that are killed, or may not write: they could not finish what they measure for coverage."""
 DAY = "2026/03/2026-03-04.jsonl"
 
 
@@ -333,7 +335,12 @@ def test_foreign_files_are_left_alone(tmp_path: Path) -> None:
 
 def _python(program: str, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", program, *arguments], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", program, *arguments],
+        cwd=ROOT,
+        env=UNMEASURED,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
 
 
@@ -495,7 +502,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
     if tried.returncode:
         pytest.skip(f"no small file system can be mounted here: {tried.stderr.decode().strip()}")
     command = ["unshare", *rights, "sh", "-c", mount, "sh", str(place), sys.executable, FULL]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=UNMEASURED, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     message, *rest = done.stdout.splitlines()
     assert "free some space and run again" in message
@@ -510,7 +517,7 @@ def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
     program = FULL.replace("ballast.unlink()", "").replace("print(store.write(one, [claim(one)]).claims_new)", "")
     done = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path)],
-        cwd=ROOT, capture_output=True, text=True, check=False, preexec_fn=limit,
+        cwd=ROOT, env=UNMEASURED, capture_output=True, text=True, check=False, preexec_fn=limit,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     message, rest = done.stdout.splitlines()
