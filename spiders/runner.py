@@ -98,6 +98,8 @@ class _Crawl:
             return
         self.stopped_by = number
         for crawler in self.runner.crawlers:
+            if isinstance(crawler.spider, SourceSpider):
+                crawler.spider.tally.interrupt()  # whatever its last requests come to
             self.stops.append(asyncio.ensure_future(_stop(crawler)))
 
     async def _tick(self) -> None:
@@ -118,8 +120,6 @@ class _Crawl:
         except Exception as error:  # a spider that cannot be built is a source that failed
             tally.error("exception", f"{type(error).__name__}: {error}")
             tally.fail(f"exception: {type(error).__name__}: {error}")
-        if self.stopped_by is not None:
-            tally.interrupt()
         tally.fail("exception: the spider ended without saying how")
         self.watcher.ended(tally)
 
@@ -132,10 +132,15 @@ async def _stop(crawler: Crawler) -> None:
 def _run(loop: asyncio.AbstractEventLoop, crawl: _Crawl, sources: Sequence[Source]) -> None:
     with suppress(asyncio.CancelledError):
         loop.run_until_complete(crawl.all(sources))
-    left = asyncio.all_tasks(loop)
+    loop.run_until_complete(_cancel_the_rest())
+
+
+async def _cancel_the_rest() -> None:
+    """Nothing of a run may go on in the next one, or be torn down with the process."""
+    left = asyncio.all_tasks() - {asyncio.current_task()}
     for task in left:
         task.cancel()
-    loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 @contextmanager

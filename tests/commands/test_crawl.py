@@ -11,14 +11,21 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
-from typing import IO
+from types import SimpleNamespace
+from typing import NamedTuple
 
 import pytest
+from typer.testing import CliRunner
 
-from polon.commands.progress import one_line, table
+from polon.cli import app
+from polon.commands.progress import Bars, one_line, table
 from polon.records import Document, Outcome, Run, SourceRun
-from polon.store import Store
+from polon.session import Tally
+from polon.store import Change, Store, StoreError, Written
+from spiders.addon import SOFT
+from tests import worlds
 from tests.servers import Answer, Answers, Site, dead_address, serving
 from tests.worlds import NOW, Channel, claims, documents, lines, numbered, runs
 
@@ -26,6 +33,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 POLON = "import spiders.addon as a; a.SOFT['DOWNLOAD_DELAY'] = 0; from polon.cli import main; main()"
 """The command line with no delay between requests."""
+
+SCRAPY = (sys.executable, "-m", "scrapy", "crawl", "telegram")
 
 CHANNEL = """
 title = "Harbour watch"
@@ -49,22 +58,44 @@ class Place:
     def add(self, name: str, address: str) -> None:
         (self.sources / f"{name}.toml").write_text(CHANNEL.format(name=name, address=address), encoding="utf-8")
 
+    @property
+    def environment(self) -> dict[str, str]:
+        return {"POLON_DATA": str(self.data), "POLON_SOURCES": str(self.sources)}
+
     def command(self, *names: str, data: Path | None = None) -> list[str]:
         options = ["--sources", str(self.sources), "--data", str(data or self.data)]
         return [sys.executable, "-c", POLON, "crawl", *names, *options]
 
-    def crawl(self, *names: str, data: Path | None = None) -> subprocess.CompletedProcess[str]:
-        command = self.command(*names, data=data)
-        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    def crawl(self, *names: str, data: Path | None = None) -> Ended:
+        """The command in this process, which saves starting one."""
+        result = CliRunner().invoke(app, self.command(*names, data=data)[3:])
+        return Ended(result.exit_code, result.stdout, result.stderr)
 
-    def start(self, **other: IO[bytes]) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            self.command(), cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **other
-        )
+    def start(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(self.command(), cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    status: int
+    out: str
+    error: str
+
+
+def process(*command: str, **environment: str) -> Ended:
+    """A command as a process of its own, in the project's folder."""
+    # A test that takes the disk away must not take it from the measurement of coverage, too.
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    result = subprocess.run(
+        command, cwd=ROOT, env=inherited | environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    return Ended(result.returncode, result.stdout, result.stderr)
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    monkeypatch.setitem(SOFT, "DOWNLOAD_DELAY", 0)
     return Place(tmp_path)
 
 
@@ -100,11 +131,11 @@ def kept(data: Path) -> tuple[dict[str, Document], object]:
 def test_all_well(place: Place) -> None:
     with serving(Channel(posts=numbered(1, 30))) as site:
         place.add("harbour", site.address)
-        first, second = place.crawl(), place.crawl()
-    assert (first.returncode, second.returncode) == (0, 0)
-    assert first.stdout.splitlines()[1].split() == ["harbour", "2", "30", "0", "0", "30", "0", "ok"]
-    assert second.stdout.splitlines()[1].split() == ["harbour", "1", "0", "0", "0", "0", "0", "ok"]
-    assert first.stderr == "harbour: ok: pages 2, new 30, claims 30\n"
+        first, second = process(*place.command()), place.crawl()
+    assert (first.status, second.status) == (0, 0)
+    assert first.out.splitlines()[1].split() == ["harbour", "2", "30", "0", "0", "30", "0", "ok"]
+    assert second.out.splitlines()[1].split() == ["harbour", "1", "0", "0", "0", "0", "0", "ok"]
+    assert first.error == "harbour: ok: pages 2, new 30, claims 30\n"
     assert [run.exit_status for run in runs(place.data)] == [0, 0]
 
 
@@ -113,9 +144,9 @@ def test_one_dead_source(place: Place) -> None:
         place.add("alive", site.address)
         place.add("dead", dead_address())
         result = place.crawl()
-    assert result.returncode == 1
+    assert result.status == 1
     assert {claim.document for claim in claims(place.data).values()} == {"alive/1", "alive/2", "alive/3"}
-    assert "dead: failed (refused at 127.0.0.1:" in result.stderr
+    assert "dead: failed (refused at 127.0.0.1:" in result.error
     assert [run.exit_status for run in runs(place.data)] == [1]
 
 
@@ -124,14 +155,14 @@ def test_named_sources_only(place: Place) -> None:
         place.add("alive", site.address)
         place.add("dead", dead_address())
         result = place.crawl("alive", "alive")
-    assert result.returncode == 0
+    assert result.status == 0
     assert [source.source for source in runs(place.data)[0].sources] == ["alive"]
 
 
 def test_all_dead(place: Place) -> None:
     place.add("dead", dead_address())
     result = place.crawl()
-    assert result.returncode == 4
+    assert result.status == 4
     assert documents(place.data) == {}
     assert [run.exit_status for run in runs(place.data)] == [4]
 
@@ -141,9 +172,9 @@ def test_a_typo_in_a_source_file(place: Place) -> None:
     file = place.sources / "harbour.toml"
     file.write_text(file.read_text(encoding="utf-8").replace("channel =", "chanel ="), encoding="utf-8")
     result = place.crawl()
-    assert result.returncode == 2
-    assert str(file) in result.stderr
-    assert "unknown key 'chanel'" in result.stderr
+    assert result.status == 2
+    assert str(file) in result.error
+    assert "unknown key 'chanel'" in result.error
     assert not place.data.exists()
 
 
@@ -154,9 +185,9 @@ def test_a_typo_in_a_source_file(place: Place) -> None:
 def test_an_unknown_source(place: Place, name: str, message: str) -> None:
     place.add("harbour", dead_address())
     result = place.crawl(name)
-    assert (result.returncode, result.stdout) == (2, "")
-    assert message in result.stderr
-    assert "Traceback" not in result.stderr
+    assert (result.status, result.out) == (2, "")
+    assert message in result.error
+    assert "Traceback" not in result.error
     assert not place.data.exists()
 
 
@@ -171,9 +202,9 @@ def test_two_runs_at_once(place: Place) -> None:
         assert lines(place.data) == before
         gate.open.set()
         first.communicate(timeout=30)
-    assert (first.returncode, second.returncode) == (0, 3)
-    assert f"process {first.pid}" in second.stderr
-    assert second.stdout == ""
+    assert (first.returncode, second.status) == (0, 3)
+    assert f"process {first.pid}" in second.error
+    assert second.out == ""
     assert len(documents(place.data)) == 30
     assert len(runs(place.data)) == 1
 
@@ -191,7 +222,7 @@ def test_a_run_that_is_killed_in_the_middle_of_paging_hides_nothing(place: Place
         again = place.crawl()
         undisturbed = place.crawl(data=tmp_path / "undisturbed")
     assert 0 < partial < 70
-    assert (killed.returncode, again.returncode, undisturbed.returncode) == (-signal.SIGKILL, 0, 0)
+    assert (killed.returncode, again.status, undisturbed.status) == (-signal.SIGKILL, 0, 0)
     assert kept(place.data) == kept(tmp_path / "undisturbed")
     assert len(documents(place.data)) == 70
     assert [run.sources[0].newest for run in runs(place.data)] == [70]
@@ -246,70 +277,77 @@ def test_a_second_signal_ends_it_at_once(place: Place) -> None:
     assert [run.sources[0].outcome for run in runs(place.data)] == [Outcome.INTERRUPTED]
 
 
+def test_a_signal_does_not_wait_for_a_host_that_has_asked_for_time(tmp_path: Path) -> None:
+    def busy(path: str) -> Answer | None:
+        if path == "/robots.txt":
+            return None
+        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM)).start()
+        return Answer(b"later", 429, {"Retry-After": "60"})
+
+    started = time.monotonic()
+    with serving(busy) as site:
+        result = worlds.run(tmp_path, worlds.telegram(site.address))
+    assert time.monotonic() - started < 5
+    assert (result.exit_status, result.sources[0].outcome) == (143, Outcome.INTERRUPTED)
+
+
+def test_a_run_whose_line_cannot_be_written_still_tells_what_it_did(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("runs/x.jsonl: the disk is full")
+
+    monkeypatch.setattr(Store, "finish", full)
+    with serving(Channel(posts=numbered(1, 3))) as site:
+        place.add("harbour", site.address)
+        result = place.crawl()
+    assert result.status == 1
+    assert result.out.splitlines()[1].split() == ["harbour", "1", "3", "0", "0", "3", "0", "ok"]
+    assert "the disk is full (what the run had written before stands)" in result.error
+
+
 def test_a_folder_that_cannot_be_used(place: Place, tmp_path: Path) -> None:
     place.add("harbour", dead_address())
     (tmp_path / "file").write_text("no folder", encoding="utf-8")
     result = place.crawl(data=tmp_path / "file" / "data")
-    assert result.returncode == 4
-    assert "a file stands where a folder should be" in result.stderr
-    assert "Traceback" not in result.stderr
+    assert result.status == 4
+    assert "a file stands where a folder should be" in result.error
+    assert "Traceback" not in result.error
 
 
 @pytest.mark.parametrize("size", [2_000, 12_000])
 def test_a_disk_that_fills_up(place: Place, size: int) -> None:
     with serving(Channel(posts=numbered(1, 60))) as site:
         place.add("harbour", site.address)
-        full = subprocess.run(
-            ["/bin/sh", "-c", 'ulimit -f "$0" && exec "$@"', str(size // 512), *place.command()],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
+        limited = ("/bin/sh", "-c", 'ulimit -f "$0" && exec "$@"', str(size // 512))
+        full = process(*limited, *place.command())
         after = place.crawl()
-    assert full.returncode == 4
-    assert "free some space and run again" in " ".join(full.stdout.split())
-    assert "Traceback" not in full.stderr
-    assert (after.returncode, len(documents(place.data))) == (0, 60)
+    assert full.status == 4
+    assert "free some space and run again" in " ".join(full.out.split())
+    assert "Traceback" not in full.error
+    assert (after.status, len(documents(place.data))) == (0, 60)
 
 
 def test_scrapy_itself_crawls_into_the_same_store(place: Place) -> None:
     with serving(Channel(posts=numbered(1, 30))) as site:
         place.add("harbour", site.address)
-        result = subprocess.run(
-            [sys.executable, "-m", "scrapy", "crawl", "telegram", "-a", "source=harbour", "-s", "DOWNLOAD_DELAY=0"],
-            cwd=ROOT,
-            env=os.environ | {"POLON_DATA": str(place.data), "POLON_SOURCES": str(place.sources)},
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
+        result = process(*SCRAPY, "-a", "source=harbour", "-s", "DOWNLOAD_DELAY=0", **place.environment)
         after = place.crawl()
-    assert (result.returncode, result.stderr) == (0, "")
-    assert after.stdout.splitlines()[1].split()[:4] == ["harbour", "1", "0", "0"]
+    assert (result.status, result.error) == (0, "")
+    assert after.out.splitlines()[1].split()[:4] == ["harbour", "1", "0", "0"]
     assert len(documents(place.data)) == 30
     assert [run.sources[0].outcome for run in runs(place.data)] == [Outcome.OK, Outcome.OK]
 
 
 @pytest.mark.parametrize(
     ("argument", "message"),
-    [("source=nobody", "no source named 'nobody'"), ("", "say -a source=NAME"), ("source=../x", "no source named")],
+    [("source=nobody", "no source named 'nobody'"), ("", "say -a source=NAME")],
 )
 def test_scrapy_is_told_which_source_is_missing(place: Place, argument: str, message: str) -> None:
     place.add("harbour", dead_address())
-    result = subprocess.run(
-        [sys.executable, "-m", "scrapy", "crawl", "telegram", *(["-a", argument] if argument else [])],
-        cwd=ROOT,
-        env=os.environ | {"POLON_DATA": str(place.data), "POLON_SOURCES": str(place.sources)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert result.returncode == 1
-    assert message in result.stderr
+    result = process(*SCRAPY, *(["-a", argument] if argument else []), **place.environment)
+    assert result.status == 1
+    assert message in result.error
     assert not place.data.exists()
 
 
@@ -343,6 +381,19 @@ def test_the_table_is_aligned_and_fits_80_columns() -> None:
         "2 sources, 1 not well; 17 new claims"
     )
     assert max(map(len, table(RUN))) <= 80
+
+
+def test_the_bars_of_a_terminal_follow_the_tallies() -> None:
+    tally = Tally("harbour", pages=2)
+    session = SimpleNamespace(tallies={"harbour": tally})
+    screen = StringIO()
+    with Bars(session, screen) as bars:  # type: ignore[arg-type]
+        bars.tick()
+        tally.wrote(Written(Change.NEW, 3, 0))
+        tally.succeed()
+        bars.ended(tally)
+        (task,) = bars.progress.tasks
+        assert (task.description, task.fields["seen"], task.finished) == ("harbour", "ok", True)
 
 
 def test_the_line_of_a_source() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from pathlib import Path
 
 import pytest
+from scrapy.crawler import Crawler
 
 from polon.records import Outcome
-from polon.sources import Kind, Source
+from polon.sources import Kind, Source, SourceError
 from polon.store import Store, StoreError
+from spiders.news import NewsSpider
 from spiders.runner import SPIDERS, groups_of
 from tests.servers import Answer, dead_address, serving
 from tests.worlds import Channel, documents, news, numbered, run, runs, telegram
@@ -113,3 +116,16 @@ def test_a_store_that_cannot_write_ends_the_crawl_and_says_so(tmp_path: Path, mo
     assert (source.outcome, source.new, result.exit_status) == (Outcome.FAILED, 0, 4)
     assert source.reason == "store: data/documents/x.jsonl: cannot write documents: No space left on device"
     assert len(site.pages) <= 2, "one page may be on its way by then"
+
+
+def test_a_spider_refuses_a_source_of_another_kind(tmp_path: Path) -> None:
+    crawler = Crawler(NewsSpider, {"POLON_DATA": str(tmp_path / "data")})
+    with pytest.raises(SourceError, match="scrapy crawl telegram"):
+        NewsSpider.from_crawler(crawler, source=telegram("t.me"))
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_run_after_another_event_loop_has_come_and_gone(tmp_path: Path) -> None:
+    asyncio.run(asyncio.sleep(0))
+    with serving(Channel(posts=numbered(1, 3))) as site:
+        assert run(tmp_path, telegram(site.address)).exit_status == 0
