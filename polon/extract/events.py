@@ -86,12 +86,19 @@ def _refused(best: Attached, scene: Scene) -> bool:
 def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:
     end = max(number.j, head.j)
     score = WEIGHT[cue.tag.val] - scene.gap(cue.i, cue.j, number.i, end)
-    if number.j <= cue.i < end or _before_noun(cue, scene):
+    if number.j <= cue.i < end or _before_noun(cue, scene) or _adjectival(cue, scene):
         score -= _MODIFIER  # «captured Ukrainian servicemen have died»: a modifier inside the phrase
     elif cue.i >= end:
         reduced = cue.i == end and cue.tag.val in PARTICIPLES
         score += 0.15 if _finite(cue, scene) else -0.6 if reduced else 0.0
     return score
+
+
+def _adjectival(cue: Cue, scene: Scene) -> bool:
+    """«захоплених», «осуждённых»: by its ending a participle that only describes."""
+    if cue.tag.val.startswith("released") or cue.j - cue.i > 1:
+        return False
+    return scene.norm(cue.i).endswith(scene.lexicon.participle_endings or ("\0",))
 
 
 def _before_noun(cue: Cue, scene: Scene) -> bool:

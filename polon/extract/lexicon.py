@@ -74,6 +74,7 @@ class Lexicon:
     experimental: bool = False
     voice: str | None = None
     prisoners: str | None = None
+    participle_endings: tuple[str, ...] = ()
     _memo: dict[str, tuple[tuple[tuple[str, ...], Tag], ...]] = field(default_factory=dict)
     _longest: int = 0
 
@@ -189,6 +190,7 @@ def parse(toml: str, where: str) -> Lexicon:
         experimental=bool(head["experimental"]),
         voice=head["voice"] if isinstance(head["voice"], str) else None,
         prisoners=head["prisoners"] if isinstance(head["prisoners"], str) else None,
+        participle_endings=tuple(head["participle_endings"] or ()),
         words=words,
         stems=stems,
     )
@@ -204,6 +206,7 @@ _HEAD = (
     "experimental",
     "voice",
     "prisoners",
+    "participle_endings",
 )
 _ATTRIBUTES = frozenset({"forms", "who", "group", "side", "prisoner"})
 

@@ -174,7 +174,8 @@ def _subject(cue: Cue, number: Number, head: Head, scene: Scene) -> Cue | None:
     best: tuple[float, Cue] | None = None
     people = (c for c in scene.of("people") if c.tag.side and c.tag.side != "enemy")
     for country in [*scene.of("country"), *people, *scene.of("our")]:
-        if country.j > cue.i or scene.starting("from", country.i - 1) or scene.starting("to", country.i - 1):
+        place = any(scene.starting(cls, country.i - 1) is not None for cls in ("from", "to", "in"))
+        if country.j > cue.i or (place and country.tag.cls == "country"):
             continue
         distance = scene.gap(country.i, country.j, cue.i, cue.j)
         if distance < 2.5 and (best is None or distance < best[0]):

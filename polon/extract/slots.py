@@ -241,6 +241,9 @@ def _pointed(found: Found, reading: Reading) -> Dated | None:
     cues = [c for cls in ("then", "edge") for c in scene.of(cls) if found.mention.bare(c) < 3]
     if not cues or any(w.role == "at" and w.i > cues[0].i for w in scene.whens):
         return None
+    here = [w for w in scene.whens if w.role == "at" and w.j <= cues[0].i and w.span is not None]
+    if here and here[-1].span is not None:
+        return Dated(here[-1].span.edtf(), scene.words(here[-1].i, here[-1].j), "pointed at", own=True)
     spans = [w.span for s in _before(found.mention, reading, _POINTED) for w in s.whens if w.span and w.role != "said"]
     if not spans:
         return None

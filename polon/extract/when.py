@@ -15,12 +15,14 @@ from polon.records import Event, Status
 
 FULL_SCALE_INVASION = date(2022, 2, 24)
 _NEAR = 2.6
-_ALONE = 4.0
+_ALONE = 3.0
 _SINCE = 3.2
+_BESIDE = 0.5
 _OTHERS_DATE = 1.2
 _TALLY = 30
 """Deaths in captivity: no single incident that news reports without its day has counted so many."""
-_FLOWS = frozenset({Event.RELEASED, Event.CAPTURED, Event.DIED, Event.SENTENCED, Event.EXCHANGED})
+_FLOWS = frozenset({Event.RELEASED, Event.CAPTURED, Event.DIED, Event.SENTENCED})
+"""What adds up; a formula is one exchange and never does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +41,25 @@ def date_of(
     """The date that the number's own sentence gives; None where it is silent."""
     end = max(number.j, head.j)
     total = _running_total(number, end, attached, scene, published)
-    if total is not None:
-        return total
-    if status is Status.PLANNED:
+    if status is Status.PLANNED and total is None:
         return _planned(number, end, attached, scene, published)
     best = _nearest(number, end, attached, scene)
-    if best is not None:
-        words = scene.words(best.i, best.j)
-        if best.span is None:
-            return Dated(None, words, f"{best.rule}, no year", own=True)
-        span = best.span
-        if attached.event is Event.HELD and best.role == "since":
-            return Dated(published.isoformat() if published else None, words, "held since", own=True)
-        return Dated(span.edtf(), words, best.rule, own=True)
-    return None
+    if total is not None and not (best is not None and _beside(best, number, end, scene, total[0])):
+        return total[1]
+    if best is None:
+        return None
+    words = scene.words(best.i, best.j)
+    if best.span is None:
+        return Dated(None, words, f"{best.rule}, no year", own=True)
+    if attached.event is Event.HELD and best.role == "since":
+        return Dated(published.isoformat() if published else None, words, "held since", own=True)
+    return Dated(best.span.edtf(), words, best.rule, own=True)
+
+
+def _beside(when: When, number: Number, end: int, scene: Scene, total: float) -> bool:
+    """«407 this year: 230 in January»: a date right beside the number is its own, not the total's."""
+    near = scene.gap(when.i, when.j, number.i, end)
+    return when.role == "at" and near < min(_BESIDE, total) and not _crosses(when, number, scene)
 
 
 def _planned(number: Number, end: int, attached: Attached, scene: Scene, published: date | None) -> Dated:
@@ -84,7 +91,7 @@ def default_date(
     """What holds where nothing names a date: the day of the statement or of the news, or nothing."""
     if status is Status.PLANNED or published is None:
         return Dated(None, None, "no date stated", own=False)
-    if scene.of("recent") and attached.event in _FLOWS:
+    if scene.of("recent") and (attached.event in _FLOWS or attached.event is Event.EXCHANGED):
         return Dated(None, scene.words(scene.of("recent")[0].i, scene.of("recent")[0].j), "undated past", own=True)
     if attached.event in (Event.CAPTURED, Event.DIED):
         return _tally(number, attached, scene, published)
@@ -111,8 +118,10 @@ def stated(scene: Scene) -> When | None:
     return None
 
 
-def _running_total(number: Number, end: int, attached: Attached, scene: Scene, published: date | None) -> Dated | None:
-    """An interval for a number that has been adding up: since a date, since the invasion, this year, so far."""
+def _running_total(
+    number: Number, end: int, attached: Attached, scene: Scene, published: date | None
+) -> tuple[float, Dated] | None:
+    """An interval for a number that has been adding up (since a date, this year, so far), and how far its words are."""
     if attached.event not in _FLOWS and attached.event is not Event.OTHER:
         return None
     as_of = next((w for w in scene.whens if w.role == "as_of" and w.span is not None), None)
@@ -121,12 +130,12 @@ def _running_total(number: Number, end: int, attached: Attached, scene: Scene, p
     near = [(scene.gap(i, j, number.i, end) * (0.5 if i <= scene.first + 4 else 1.0), d) for i, j, d in starts]
     near = [pair for pair in near if pair[0] < _SINCE]
     if near:
-        return min(near, key=lambda pair: pair[0])[1]
+        return min(near, key=lambda pair: pair[0])
     if as_of is not None and attached.event in _FLOWS and scene.gap(as_of.i, as_of.j, number.i, end) < 3.5:
-        return Dated(f"../{stop}", scene.words(as_of.i, as_of.j), "running total, as of", own=True)
+        return 9.0, Dated(f"../{stop}", scene.words(as_of.i, as_of.j), "running total, as of", own=True)
     total = [c for c in scene.of("total") if scene.gap(c.i, c.j, number.i, end) < 2.2]
     if total and not any(w.span is not None and w.role != "said" for w in scene.whens):
-        return Dated(f"../{stop}", scene.words(total[0].i, total[0].j), "running total", own=True)
+        return 9.0, Dated(f"../{stop}", scene.words(total[0].i, total[0].j), "running total", own=True)
     return _this_year(number, end, scene, published)
 
 
@@ -144,7 +153,11 @@ def _since_dates(scene: Scene, stop: str, published: date | None) -> list[tuple[
     found = []
     for when in scene.whens:
         if when.role == "since" and when.span is not None:
-            start = when.span.low.isoformat() if scene.starting("year", when.i) else when.span.edtf().split("/")[0]
+            opening = any(
+                c.j - c.i > 1 and 0 <= when.i - c.j <= 2 for c in scene.of("since")
+            )  # «since the start of July»
+            whole = opening or scene.starting("year", when.i) is not None
+            start = when.span.low.isoformat() if whole else when.span.edtf().split("/")[0]
             found.append(
                 (when.i, when.j, Dated(f"{start}/{stop}", scene.words(when.i, when.j), "since a date", own=True))
             )
@@ -175,12 +188,14 @@ def _start_of(words: str, published: date | None) -> str:
     return ".."
 
 
-def _this_year(number: Number, end: int, scene: Scene, published: date | None) -> Dated | None:
+def _this_year(number: Number, end: int, scene: Scene, published: date | None) -> tuple[float, Dated] | None:
     for when in scene.whens:
-        if when.span is None or published is None or scene.gap(when.i, when.j, number.i, end) >= _NEAR:
+        near = scene.gap(when.i, when.j, number.i, end)
+        if when.span is None or published is None or near >= _NEAR:
             continue
         if when.span.grain == "year" and when.span.low.year == published.year and scene.starting("year", when.i):
-            return Dated(f"{published.year}-01-01/{published}", scene.words(when.i, when.j), "this year", own=True)
+            words = scene.words(when.i, when.j)
+            return near, Dated(f"{published.year}-01-01/{published}", words, "this year", own=True)
     return None
 
 
