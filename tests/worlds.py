@@ -17,7 +17,8 @@ from polon.sources import Kind, Source
 from tests.servers import Answer, html
 
 NOW = datetime(2026, 5, 20, 12, tzinfo=UTC)
-FAST = {"DOWNLOAD_DELAY": 0, "RETRY_TIMES": 1, "DOWNLOAD_TIMEOUT": 5}
+FAST = {"DOWNLOAD_DELAY": 0, "RETRY_TIMES": 1, "DOWNLOAD_TIMEOUT": 5, "MEMUSAGE_LIMIT_MB": 0}
+"""Settings of a test's crawl; the memory limit is off because it would count what other tests have used."""
 
 MESSAGE = """
 <div class="tgme_widget_message text_not_supported_wrap js-widget_message" data-post="{handle}/{post}">

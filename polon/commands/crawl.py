@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
@@ -41,6 +43,7 @@ def crawl(
     from polon.store import Locked, StoreError
 
     chosen = choose(names or [], folder)
+    _check_hours(os.environ.get("POLON_RECHECK_HOURS", "48"))
     try:
         run_ = run(chosen, data, quiet=quiet)
     except Foreign as error:
@@ -54,6 +57,11 @@ def crawl(
         fail(str(error), ALL_FAILED)
     typer.echo("\n".join(table(run_)))
     raise typer.Exit(run_.exit_status)
+
+
+def _check_hours(text: str) -> None:
+    if not re.fullmatch(r"\d{1,6}(\.\d+)?", text):
+        fail(f"POLON_RECHECK_HOURS: a number of hours, not {text!r}")
 
 
 def choose(names: Sequence[str], folder: Path | None) -> list[Source]:

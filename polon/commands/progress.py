@@ -19,6 +19,8 @@ WIDTH = 80
 COUNTS = ("pages", "new", "changed", "deleted", "claims", "withdrawn")
 HEADS = dict(zip(COUNTS, ("pages", "new", "chgd", "del", "claims", "wdrn"), strict=True))
 NAME = 28
+WARNINGS = 5
+"""Of one source, in the table."""
 
 
 class Silent(AbstractContextManager["Silent"]):
@@ -77,7 +79,7 @@ class Bars(Silent):
     def ended(self, tally: Tally) -> None:
         """Ticks the source off."""
         self.tick()
-        self.progress.update(self.rows[tally.source], completed=1, seen=tally.outcome or "")
+        self.progress.update(self.rows[tally.source], completed=1)
 
 
 def one_line(source: SourceRun) -> str:
@@ -101,12 +103,15 @@ def table(run: Run) -> Iterator[str]:
 
 def _notes(source: SourceRun) -> Iterator[str]:
     warnings = [f"! {warning}" for warning in source.warnings if warning != source.reason]
+    if len(warnings) > WARNINGS:
+        warnings[WARNINGS:] = [f"! and {len(warnings) - WARNINGS} more, in the run's line of the store"]
     for note in ([source.reason] if source.reason else []) + warnings:
         yield from textwrap.wrap(_clean(note), WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 def _seen(tally: Tally) -> str:
-    return f"{tally.pages} pages, {tally.changes[Change.NEW]} new, {tally.claims} claims"
+    outcome = f"{tally.outcome}: " if tally.outcome else ""
+    return f"{outcome}pages {tally.pages}, new {tally.changes[Change.NEW]}, claims {tally.claims}"
 
 
 def _clean(text: str) -> str:

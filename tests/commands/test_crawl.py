@@ -191,6 +191,16 @@ def test_an_unknown_source(place: Place, name: str, message: str) -> None:
     assert not place.data.exists()
 
 
+@pytest.mark.parametrize("hours", ["two", "-1", "", "nan", "1e9"])
+def test_a_bad_number_of_hours(place: Place, monkeypatch: pytest.MonkeyPatch, hours: str) -> None:
+    monkeypatch.setenv("POLON_RECHECK_HOURS", hours)
+    place.add("harbour", dead_address())
+    result = place.crawl()
+    assert (result.status, result.out) == (2, "")
+    assert "POLON_RECHECK_HOURS" in result.error
+    assert not place.data.exists()
+
+
 def test_two_runs_at_once(place: Place) -> None:
     channel = Channel(posts=numbered(1, 30))
     with gated(channel, "/s/harbour?before=11") as (site, gate):
@@ -383,6 +393,16 @@ def test_the_table_is_aligned_and_fits_80_columns() -> None:
     assert max(map(len, table(RUN))) <= 80
 
 
+def test_the_table_shows_a_few_warnings_and_counts_the_rest() -> None:
+    warned = SourceRun(source="x", outcome=Outcome.FAILED, reason="w 0", warnings=tuple(f"w {i}" for i in range(9)))
+    shown = list(table(replace(RUN, sources=(warned,))))
+    assert shown[2:9] == [
+        "  w 0",
+        *(f"  ! w {i}" for i in range(1, 6)),
+        "  ! and 3 more, in the run's line of the store",
+    ]
+
+
 def test_the_bars_of_a_terminal_follow_the_tallies() -> None:
     tally = Tally("harbour", pages=2)
     session = SimpleNamespace(tallies={"harbour": tally})
@@ -393,7 +413,8 @@ def test_the_bars_of_a_terminal_follow_the_tallies() -> None:
         tally.succeed()
         bars.ended(tally)
         (task,) = bars.progress.tasks
-        assert (task.description, task.fields["seen"], task.finished) == ("harbour", "ok", True)
+        assert (task.description, task.finished) == ("harbour", True)
+        assert task.fields["seen"] == "ok: pages 2, new 1, claims 3"
 
 
 def test_the_line_of_a_source() -> None:

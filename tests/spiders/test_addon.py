@@ -144,6 +144,14 @@ def test_redirects_end(tmp_path: Path) -> None:
     assert len(site.pages) == 6
 
 
+def test_a_crawl_that_takes_too_much_memory_fails_and_says_so(tmp_path: Path) -> None:
+    with serving(Channel(posts=numbered(1, 30))) as site:
+        result = run_one(tmp_path, telegram(site.address), MEMUSAGE_LIMIT_MB=1)
+    assert result.outcome is Outcome.FAILED
+    assert (result.reason or "").startswith("memory_limit: ")
+    assert result.newest is None
+
+
 def test_a_crawl_that_takes_too_long_fails_and_says_so(tmp_path: Path) -> None:
     slow: Callable[[str], Answer | None] = lambda path: html("slow", delay=0.4) if path != "/robots.txt" else None  # noqa: E731
     with serving(slow) as site:
