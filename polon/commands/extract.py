@@ -92,5 +92,5 @@ def _print_table(rows: list[tuple[Document, Claim]]) -> None:
         )
         for document, claim in rows
     ]
-    if table(shown, Console(highlight=False, markup=False)) == 0:
+    if table(shown, Console(highlight=False, markup=False), newest_first=False) == 0:
         typer.echo("No claims.", err=True)

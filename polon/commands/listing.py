@@ -53,22 +53,22 @@ def number(claim: Claim) -> str:
     return f"{SIGNS[claim.qualifier]}{claim.value}{back}"
 
 
-def table(rows: Iterable[Row], console: Console) -> int:
-    """Prints claims as a table, two rows each: the slots, then the words. Gives how many there were."""
+def table(rows: Iterable[Row], console: Console, *, newest_first: bool = True) -> int:
+    """Prints claims as a table, two rows each: the slots, then who says it in which words. Gives how many."""
     count = 0
     sources: set[str] = set()
     days: set[str] = set()
     for row in rows:
         if not count:
-            _print_slots(("date", "event", "number", "side", "group", "who says", "source"), console, "bold")
+            _print_slots(("date", "event", "number", "side", "group", "source"), console, "bold")
         _print_slots(_slots(row), console)
         console.print(Padding(_words(row), (0, 0, 0, 2)))
         count += 1
         sources.add(row.source)
         days.update([row.day.isoformat()] if row.day else [])
     if count:
-        span = f", {min(days)} to {max(days)}" if days else ""
-        console.print(f"\n{_several(count, 'claim')} of {_several(len(sources), 'source')}{span}; the newest first.")
+        span = f", {min(days)} to {max(days)}; the newest first" if days and newest_first else ""
+        console.print(f"\n{_several(count, 'claim')} of {_several(len(sources), 'source')}{span}.")
     return count
 
 
@@ -126,7 +126,7 @@ def _visible(line: bytes) -> str:
 def _print_slots(cells: tuple[str, ...], console: Console, style: str = "") -> None:
     spare = max(0, console.width - 80)
     # Half a number is another number: rather than fold or cut it, the row grows beyond the edge.
-    widths = (10 + min(spare, 11), 9, max(9, cell_len(cells[2])), 4, 11 + spare // 6, 13 + spare // 6, 12 + spare // 6)
+    widths = (21, 9, max(9, cell_len(cells[2])), 4, 14 + spare // 2, 13 + spare - spare // 2)
     grid = Table.grid(padding=(0, 2, 0, 0))
     for at, width in enumerate(widths):
         grid.add_column(width=width, min_width=width, justify="right" if at == 2 else "left", overflow="fold")
@@ -138,9 +138,8 @@ def _print_slots(cells: tuple[str, ...], console: Console, style: str = "") -> N
 def _slots(row: Row) -> tuple[str, ...]:
     claim = row.claim
     group = ", ".join(plain(g) for g in claim.group)
-    says = plain(claim.attribution) if claim.attribution else "—"
     date = plain(claim.date) if claim.date else "—"
-    return date, claim.event.value, number(claim), plain(claim.side or "—"), group or "—", says, plain(row.source)
+    return date, claim.event.value, number(claim), plain(claim.side or "—"), group or "—", plain(row.source)
 
 
 def _words(row: Row) -> Text:
@@ -152,16 +151,19 @@ def _words(row: Row) -> Text:
         said.append(f"withdrawn: {claim.withdrawn.value} ", style="bold red")
     if claim.date is None and row.published:
         said.append(f"published {row.published:%Y-%m-%d} ")
+    if claim.attribution:
+        said.append(f"{plain(claim.attribution)}: ")
     return said.append(_quote(claim))
 
 
 def _quote(claim: Claim) -> Text:
     quote, surface = plain(claim.quote), plain(claim.surface)
-    at = max(0, quote.find(surface))
+    found = re.search(rf"(?<![^\W_]){re.escape(surface)}(?![^\W_])", quote) or re.search(re.escape(surface), quote)
+    at = found.start() if found else 0
     start = max(0, min(at - _QUOTE // 2, len(quote) - _QUOTE))
     end = start + _QUOTE
     shown = Text(("«…" if start else "«") + quote[start:end] + ("…»" if end < len(quote) else "»"), style="dim")
-    if surface and quote.find(surface) >= 0:
+    if surface and found:
         begin = at - start + (2 if start else 1)
         shown.stylize("not dim bold", begin, begin + len(surface))
     return shown
