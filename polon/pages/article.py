@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import trafilatura
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from lxml.html import HTMLParser, document_fromstring
 from soupsieve import SelectorSyntaxError
 
@@ -25,7 +25,6 @@ _LEAD = 60
 _SEGMENTS = {"uk": "uk", "ua": "uk", "ukr": "uk", "ru": "ru", "rus": "ru", "en": "en", "eng": "en"}
 _SEPARATOR = re.compile(r"\s*[|–—·•»:-]|\s+\.")
 _ASIDE = frozenset(("aside", "nav", "footer", "form", "figure", "button"))
-_PARAGRAPHS = ("p", "blockquote", "li", "h2", "h3", "h4", "tr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +112,12 @@ def _without_site(form: str | None, heading: str | None) -> str | None:
 
 
 def _body(markup: str, soup: BeautifulSoup, nodes: tuple[Node, ...], source: Source, warnings: list[str]) -> list[str]:
-    """The paragraphs of the article, by the first way that gives any."""
+    """The article's paragraphs: where the source's selector points, else the main text, else JSON-LD's articleBody."""
     if selector := source.selectors.text:
         if paragraphs := _selected(soup, selector):
             return paragraphs
         warnings.append(f"text: selector {selector!r} finds nothing")
-    return _main_text(markup) or _marked_up(soup) or _linked_body(nodes)
+    return _main_text(markup) or _linked_body(nodes)
 
 
 def _selected(soup: BeautifulSoup, selector: str) -> list[str]:
@@ -138,23 +137,9 @@ def _main_text(markup: str) -> list[str]:
     try:
         root = document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
         text = trafilatura.extract(root, favor_precision=True, include_comments=False)
-    except Exception:
-        return []  # whatever it trips over in a hostile page; the ways after it read the same page
+    except Exception as error:  # a third party's parser on whatever a server sent
+        raise PageError(f"the main text cannot be found: {type(error).__name__}: {error}") from error
     return _lines(text or "")
-
-
-def _marked_up(soup: BeautifulSoup) -> list[str]:
-    """The paragraphs of what the page marks as its article, for pages too short for a guess at the main text."""
-    for selector in ("[itemprop=articleBody]", "article", "main"):
-        container = soup.select_one(selector)
-        if container is None:
-            continue
-        tags = [tag for tag in container.find_all(_PARAGRAPHS) if not _aside(tag, container)]
-        inner = {id(tag) for tag in tags}
-        outermost = [tag for tag in tags if inner.isdisjoint(map(id, tag.parents))]
-        if paragraphs := [line for tag in outermost for line in _lines(text_of(tag))]:
-            return paragraphs
-    return []
 
 
 def _with_lead(paragraphs: list[str], soup: BeautifulSoup, nodes: tuple[Node, ...]) -> list[str]:
@@ -181,15 +166,6 @@ def _linked_body(nodes: tuple[Node, ...]) -> list[str]:
     if not isinstance(body, str):
         return []
     return [line for part in body.splitlines() if (line := plain(part))]
-
-
-def _aside(tag: Tag, container: Tag) -> bool:
-    for parent in tag.parents:
-        if parent is container:
-            return False
-        if parent.name in _ASIDE:
-            return True
-    return False
 
 
 def _lines(text: str) -> list[str]:

@@ -23,7 +23,6 @@ MAX_BYTES = 5_000_000
 MAX_ENTRIES = 5_000
 MAX_TAGS = 200_000
 _MAX_OPEN = 1_000
-_END = re.compile(rb"</(?:\w+:)?(?:rss|feed|RDF|channel)\s*>\s*(?:<!--.*?-->\s*)*\Z", re.DOTALL | re.IGNORECASE)
 _ENTITIES = re.compile(rb"<!DOCTYPE[^>\[]{0,500}\[|<!ENTITY", re.IGNORECASE)
 
 
@@ -53,8 +52,8 @@ class _JsonFeed(msgspec.Struct):
 def read_feed(body: bytes, url: str) -> tuple[Entry, ...]:
     """The entries of a feed fetched from `url`, in its order, each address once, http(s) only.
 
-    The last entry of a feed that is cut off is left out, because its link may be cut as well. Raises PageError where
-    the bytes are no feed, a broken one without entries, or declare entities of their own.
+    A feed that is cut off gives the entries whose link is whole. Raises PageError where the bytes are no feed, a broken
+    one without entries, or declare entities of their own.
     """
     text = body.strip(b"\xef\xbb\xbf \t\r\n\x00")
     if not text:
@@ -86,8 +85,6 @@ def _from_xml(body: bytes, url: str) -> list[Entry]:
         raise PageError("not a feed: neither RSS nor Atom, RDF or JSON Feed")
     items = feed.get("entries") or []
     broken = feed.get("bozo") and not isinstance(feed.get("bozo_exception"), feedparser.CharacterEncodingOverride)
-    if broken and not _END.search(body.rstrip(b" \t\r\n\x00")):
-        items = items[:-1]
     found = [_entry(_raw(i, "link"), _raw(i, "title"), _raw(i, "published"), _raw(i, "updated"), url) for i in items]
     entries = [entry for entry in found if entry]
     if broken and not entries:

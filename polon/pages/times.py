@@ -152,8 +152,6 @@ def _dateparser(text: str, lang: str, zone: str, base: datetime, order: str) -> 
         "RETURN_AS_TIMEZONE_AWARE": True,
         "RELATIVE_BASE": base,
         "DATE_ORDER": order,
-        "PARSERS": ["absolute-time"],
-        "REQUIRE_PARTS": ["day", "month", "year"],
     }
     try:
         found = dateparser.parse(text, languages=[lang], settings=settings)

@@ -17,6 +17,7 @@ FR = "<p>Les prisonniers libérés sont rentrés à Kyïv, où l'été était d�
         (UK, "utf-8-sig", "koi8-u"),
         (UK, "utf-16", None),
         (UK, "utf-16-le", "utf-16le"),
+        ("<p>Повернулися</p>", "utf-16-le", "utf-16le"),
         (UK, "windows-1251", "windows-1251"),
         (UK, "windows-1251", None),
         (UK, "windows-1251", "utf-8"),

@@ -16,7 +16,7 @@ from polon.pages.telegram import read_embed, read_preview
 from polon.records import Document, decode, encode
 
 URL = "https://visnyk.example/news/5"
-SECONDS = 10
+SECONDS = 30  # of the processor; without the limits some of these take minutes, some hours
 HEAD = b"<html><head><title>t</title></head><body><h1>Head</h1>"
 LINKED = b'<script type="application/ld+json">'
 MESSAGE = b'<div class="tgme_widget_message_wrap"><div class="tgme_widget_message" data-post="Dzvin/1">'
@@ -71,10 +71,10 @@ LARGE = {
 
 @pytest.mark.parametrize("body", LARGE.values(), ids=LARGE)
 def test_large_pages_take_no_long_time(body, channel, news):
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in readings(body, channel, news):
         pass
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 SMALL = {

@@ -65,6 +65,7 @@ TEXTS = {
         "Уточнюємо: 95 людей",
     ),
     "album caption nested twice": (TEXT + TEXT + "Підпис до альбому</div></div>", "Підпис до альбому"),
+    "nested texts that differ": (TEXT + "Підпис " + TEXT + "до альбому</div> далі</div>", "Підпис\nдо альбому\nдалі"),
     "two copies for old browsers": (
         f'<div class="media_supported_cont">{TEXT}Повний текст</div></div>'
         f'<div class="media_not_supported_cont">{TEXT}Повний</div>{NOTICE}</div>',

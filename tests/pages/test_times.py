@@ -106,6 +106,7 @@ def test_published(markup, expected, news):
 
 
 ARTICLE = '{"@type":"NewsArticle","datePublished":"2025-05-14T20:28:12+03:00"%s}'
+SECOND = '[{"@type":"Organization"},%s]' % (ARTICLE % "")
 BLOCKS = {
     "list": '[{"@type":"Organization"},%s]' % (ARTICLE % ""),
     "graph": '{"@context":"https://schema.org","@graph":[{"@type":"WebPage"},%s]}' % (ARTICLE % ""),
@@ -114,9 +115,10 @@ BLOCKS = {
     "list of types": (ARTICLE % "").replace('"NewsArticle"', '["CreativeWork","ReportageNewsArticle"]'),
     "raw line end in a text": ARTICLE % ',"description":"один\nдва\tтри"',
     "comma at the end": (ARTICLE % ',"author":[{"name":"x"},],').replace("]}", "]}"),
-    "comment around": "<!--\n" + ARTICLE % "" + "\n-->",
-    "cdata around": "//<![CDATA[\n" + ARTICLE % "" + "\n//]]>",
-    "semicolon": (ARTICLE % "") + " ;",
+    "comma at the end of a list": '[{"@type":"Organization"},%s,]' % (ARTICLE % ""),
+    "comment around": "<!--\n" + SECOND + "\n-->",
+    "cdata around": "//<![CDATA[\n" + SECOND + "\n//]]>",
+    "semicolon": SECOND + " ;",
     "quote inside a text": ARTICLE % ',"description":"він сказав "так" і пішов"',
     "cut off": (ARTICLE % ',"description":"він')[:-1],
     "huge number": ARTICLE % (',"n":' + "9" * 6000),
@@ -147,6 +149,7 @@ CONFLICTS = {
     "one hour": ("2020-10-19T06:34:00+03:00", "2020-10-19T06:34:00+02:00", "1 whole hours"),
     "the same": ("2020-10-19T06:34:00+03:00", "2020-10-19T03:34:00Z", None),
     "minutes": ("2020-10-19T06:34:00+03:00", "2020-10-19T06:50:00+03:00", None),
+    "two hours and some minutes": ("2020-10-19T06:34:00+03:00", "2020-10-19T08:50:00+03:00", None),
     "a day": ("2020-10-19T06:34:00+03:00", "2020-10-20T06:34:00+03:00", None),
     "only the day": ("2020-10-19T06:00:00+03:00", "2020-10-19", None),
 }
