@@ -65,12 +65,14 @@ Read = tuple[str, int, int | None, int | None, str]
 
 def numbers(text: str, lang: str = "en") -> list[Read]:
     """Every number that is read as a count: its surface, value, value_back, value_max, qualifier. Ordinals are none."""
-    page = read_page(text, load(lang), None)
+    return [number for line in numbers_of_lines(text, lang) for number in line]
+
+
+def numbers_of_lines(text: str, lang: str) -> list[list[Read]]:
+    """The same for each sentence of a text."""
     return [
-        (text[n.start : n.end], n.value, n.back, n.top, n.qualifier.value)
-        for scene in page.scenes
-        for n in scene.numbers
-        if not n.ordinal
+        [(text[n.start : n.end], n.value, n.back, n.top, n.qualifier.value) for n in scene.numbers if not n.ordinal]
+        for scene in read_page(text, load(lang), None).scenes
     ]
 
 
