@@ -48,7 +48,8 @@ class Cue:
 
 CLASSES = frozenset(
     {
-        "abbreviation", "ago", "already", "and", "as_of", "auxiliary", "background", "body", "by", "captivity",
+        "abbreviation", "ago", "already",
+        "andhalf", "and", "as_of", "auxiliary", "background", "body", "by", "captivity",
         "clock", "copula", "country", "day", "dozen", "each", "edge", "event", "for", "from", "half", "happened",
         "holiday", "home", "in", "invasion", "last", "light", "military", "moment", "month", "more", "multiplier",
         "negation", "night", "numeral", "of", "ofthem", "oldest", "ordinal", "our", "outof", "own", "people",

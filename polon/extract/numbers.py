@@ -5,65 +5,39 @@ A mention keeps its bare span (case endings and qualifiers stay out, multipliers
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from polon.extract.combine import Combiner, Number
 from polon.extract.lexicon import Cue, Lexicon
-from polon.extract.tokens import CODE, NUMBER, WORD, Token
+from polon.extract.tokens import NUMBER, WORD, Token
 from polon.records import Qualifier
 
 MAX_VALUE = 10**9
-_DASHES = frozenset({"-", "–", "—", "−"})
-_WORDS_IN_FORMULA = 4
+_FRACTION = "a fraction"
 _ABBREVIATED = frozenset({"тис", "тыс", "млн", "tys", "mln", "k", "к"})
 """Multipliers that are abbreviations: the full stop behind them belongs to the span."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number mention: tokens `i` (included) to `j` (excluded), characters `start` to `end`."""
-
-    i: int
-    j: int
-    start: int
-    end: int
-    value: int
-    back: int | None = None
-    top: int | None = None
-    qualifier: Qualifier = Qualifier.EXACT
-    words: bool = False
-    ordinal: bool = False
-    rule: str = "digits"
-
-
-class Reader:
+class Reader(Combiner):
     """Reads the numbers of one sentence; `cues` are its cues, `taken` the tokens that dates have consumed."""
 
     def __init__(self, tokens: list[Token], cues: list[Cue], lexicon: Lexicon, taken: set[int]) -> None:
-        self.tokens = tokens
-        self.lexicon = lexicon
+        super().__init__(tokens, cues, lexicon)
         self.taken = taken
-        self.at: dict[str, dict[int, Cue]] = {}
-        for cue in cues:
-            self.at.setdefault(cue.tag.cls, {})[cue.i] = cue
-
-    def cue(self, cls: str, i: int) -> Cue | None:
-        """The cue of a class that starts at token `i`."""
-        return self.at.get(cls, {}).get(i)
 
     def read(self, first: int, last: int) -> list[Number]:
         """Every mention among tokens `first` to `last`, in order, with ranges and formulas as one."""
         atoms: list[Number] = []
         i = first
         while i < last:
-            number = None if i in self.taken else self._atom(i, last)
+            number = None if i in self.taken else self._halved(self._atom(i, last), last)
             if number is None:
                 i += 1
             else:
-                if self.cue("clock", number.j) is None:  # «at one in the morning»
+                if self.cue("clock", number.j) is None and number.rule != _FRACTION:  # «at one in the morning»
                     atoms.append(number)
                 i = number.j
-        joined = self._formulas(self._ranges(atoms))
-        return [self._qualified(n, first) for n in joined]
+        return self.combine(atoms, first)
 
     # one number
 
@@ -76,6 +50,17 @@ class Reader:
         if token.kind == WORD:
             return self._vague(i, last) or self._words(i, last)
         return None
+
+    def _halved(self, number: Number | None, last: int) -> Number | None:
+        """«four and a half thousand» is 4,500; «three and a half years» counts no people."""
+        cue = self.cue("andhalf", number.j) if number is not None else None
+        if number is None or cue is None or number.value >= 100:
+            return number
+        unit = self.cue("multiplier", cue.j) if cue.j < last else None
+        if unit is None:
+            return replace(number, j=cue.j, rule=_FRACTION)
+        value = number.value * int(unit.tag.val) + int(unit.tag.val) // 2
+        return replace(number, j=unit.j, end=self.tokens[unit.j - 1].end, value=value)
 
     def _make(self, i: int, j: int, value: int, *, words: bool = False, rule: str = "digits") -> Number:
         return Number(i, j, self.tokens[i].start, self.tokens[j - 1].end, value, words=words, rule=rule)
@@ -197,105 +182,6 @@ class Reader:
             value, j = value * int(more.tag.val) // 2, more.j
         return replace(self._make(i, j, value, words=True, rule="vague"), qualifier=Qualifier.VAGUE)
 
-    # several numbers as one mention
-
-    def _ranges(self, atoms: list[Number]) -> list[Number]:
-        result: list[Number] = []
-        for number in atoms:
-            if result and (joined := self._range(result[-1], number)) is not None:
-                result[-1] = joined
-            else:
-                result.append(number)
-        return result
-
-    def _range(self, a: Number, b: Number) -> Number | None:
-        if a.top is not None or b.top is not None or a.ordinal or b.ordinal or a.rule == "zero":
-            return None
-        between = self.tokens[a.j : b.i]
-        if len(between) != 1:
-            return None
-        low = a.value * 1000 if "multiplier" in b.rule and a.value < 1000 <= b.value and a.rule == "digits" else a.value
-        if not low < b.value:
-            return None
-        mark = between[0]
-        if mark.norm in _DASHES:
-            glued = mark.start == a.end and mark.end == b.start
-            if not (glued or mark.norm == "–") or b.value > low * 5:
-                return None
-        elif self.cue("to", a.j) is None and not (self.cue("and", a.j) and self._between(a.i)):
-            return None
-        return replace(a, j=b.j, end=b.end, value=low, top=b.value, qualifier=Qualifier.RANGE, rule="range")
-
-    def _between(self, i: int) -> bool:
-        """Whether «between» stands before the first number: only then may «and» join a range."""
-        return any(cue.tag.val == "between" for k in (i - 2, i - 1) if (cue := self.cue("qualifier", k)) is not None)
-
-    def _formulas(self, atoms: list[Number]) -> list[Number]:
-        result: list[Number] = []
-        for number in atoms:
-            if result and (joined := self._formula(result[-1], number)) is not None:
-                result[-1] = joined
-            else:
-                result.append(number)
-        return result
-
-    def _formula(self, a: Number, b: Number) -> Number | None:
-        """X [noun phrase] for Y: no verb, no mark and no «in exchange» between."""
-        if a.back is not None or a.top is not None or b.top is not None or a.ordinal or b.ordinal:
-            return None
-        if not 1 <= b.i - a.j <= _WORDS_IN_FORMULA or self.cue("for", b.i - 1) is None:
-            return None
-        for k in range(a.j, b.i - 1):
-            if self.tokens[k].kind not in (WORD, CODE) or self.cue("event", k) or self.cue("month", k):
-                return None
-            if self.cue("in", k) or self.cue("trap", k) or self.cue("to", k) or self.cue("and", k):
-                return None
-        if self._duration(b) or (b.i - a.j > 1 and not any(self.cue("people", k) for k in range(a.j, b.i - 1))):
-            return None
-        return replace(a, j=b.j, end=b.end, back=b.value, rule="formula", qualifier=Qualifier.EXACT)
-
-    def _duration(self, b: Number) -> bool:
-        nxt = self.cue("trap", b.j)
-        return nxt is not None and nxt.tag.val in ("duration", "money", "percent")
-
-    # how exact
-
-    def _qualified(self, number: Number, first: int) -> Number:
-        if number.back is not None or number.rule == "zero":
-            return number
-        found = self._qualifier_left(number, first) or self._qualifier_right(number)
-        if found is None or found == "between":
-            return number
-        if number.top is not None:
-            return number
-        single = self.cue("dozen", number.i) or self.cue("multiplier", number.i)
-        if number.rule == "vague" and number.j == number.i + 1 and single is not None:
-            return replace(number, value=int(single.tag.val), qualifier=Qualifier(found), rule="words")  # близько сотні
-        return replace(number, qualifier=Qualifier(found))
-
-    def _qualifier_left(self, number: Number, first: int) -> str | None:
-        for cue in self.at.get("qualifier", {}).values():
-            if self._swallowed(cue):
-                continue
-            gap = range(cue.j, number.i)
-            if first <= cue.i < number.i and len(gap) <= 1 and all(self._light(k) for k in gap):
-                return cue.tag.val
-        return None
-
-    def _swallowed(self, cue: Cue) -> bool:
-        """The «over» of «handed over 32» qualifies nothing."""
-        return any(event.i < cue.i and cue.j <= event.j for event in self.at.get("event", {}).values())
-
-    def _light(self, k: int) -> bool:
-        return self.tokens[k].kind == WORD and any(self.cue(c, k) for c in ("qualifier", "more", "of", "our"))
-
-    def _qualifier_right(self, number: Number) -> str | None:
-        if number.j < len(self.tokens):
-            following = self.tokens[number.j]
-            if following.norm == "+" and following.start == number.end:
-                return "over"
-        return None
-
 
 def _magnitude(value: int) -> int:
     """The power of ten below which a further numeral may be added: 120 takes 3, 100 takes 23, 20 takes 5."""
@@ -313,3 +199,6 @@ def _amount(text: str) -> tuple[int, float]:
                 return int(head + "".join(groups)), 0.0
             return int(head), float(f"0.{groups[0]}")
     return int(bare), 0.0
+
+
+__all__ = ["MAX_VALUE", "Number", "Reader"]

@@ -30,6 +30,7 @@ def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice:
     if head.our and voice is not None:
         return voice, "our"
     for rule, found in (
+        ("its own subject", _elliptic_agent(number, attached, scene)),
         ("recipient", _recipient(attached, scene)),
         ("captor", _captor(number, head, scene)),
         ("destination", _destination(number, head, attached, scene)),
@@ -112,6 +113,18 @@ def _captor(number: Number, head: Head, scene: Scene) -> str | None:
         if after is not None and _code(after) in ENEMY:
             return ENEMY[_code(after) or ""]
     return None
+
+
+def _elliptic_agent(number: Number, attached: Attached, scene: Scene) -> str | None:
+    """«Ukraine brought back 160, Russia — 165»: the verb is left out, its subject stands before the dash."""
+    if scene.norm(number.i - 1) not in ("—", "–", "-"):
+        return None
+    country = scene.at("country", number.i - 2)
+    if country is None or any(scene.starting(cls, country.i - 1) for cls in ("in", "to", "from")):
+        return None
+    if attached.role in _OWN or attached.role == "released.come":
+        return country.tag.val
+    return ENEMY.get(country.tag.val) if attached.role in _OTHERS else None
 
 
 def _recipient(attached: Attached, scene: Scene) -> str | None:

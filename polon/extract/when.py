@@ -10,7 +10,7 @@ from polon.extract.joins import When
 from polon.extract.nouns import Head
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
-from polon.extract.spans import Span, month
+from polon.extract.spans import Span, make_day, month
 from polon.records import Event, Status
 
 FULL_SCALE_INVASION = date(2022, 2, 24)
@@ -67,17 +67,26 @@ def _planned(number: Number, end: int, attached: Attached, scene: Scene, publish
     best = _nearest(number, end, attached, scene)
     if best is None or best.span is None or published is None:
         return Dated(None, None, "planned, no day stated", own=False)
-    span = best.span
-    if span.high < published and best.floating and best.rule in ("month", "day"):
-        ahead = Span(
-            span.low.replace(year=span.low.year + 1, day=1),
-            span.high.replace(year=span.high.year + 1, day=1),
-            span.grain,
-        )
-        span = month(ahead.low.year, ahead.low.month) if best.rule == "month" else span
-    if span.high < published or (span.low == published and best.rule == "weekday"):
+    span = ahead(best, published)
+    if span is None:
         return Dated(None, None, "planned, no day stated", own=False)
     return Dated(span.edtf(), scene.words(best.i, best.j), f"planned, {best.rule}", own=True)
+
+
+def ahead(when: When, published: date) -> Span | None:
+    """The day or month that a plan names: without a year the next one, not the last; None where it has passed."""
+    span = when.span
+    if span is not None and span.high < published and when.floating and when.rule in ("month", "day"):
+        span = _next(span)
+    if span is None or span.high < published or (span.low == published and when.rule == "weekday"):
+        return None
+    return span
+
+
+def _next(span: Span) -> Span | None:
+    if span.grain == "month":
+        return month(span.low.year + 1, span.low.month)
+    return make_day(span.low.year + 1, span.low.month, span.low.day)
 
 
 def default_date(
@@ -245,4 +254,4 @@ def _crosses(when: When, number: Number, scene: Scene) -> bool:
     return bool(between) and scene.between(between[-1].j - 1, when.i) < 1.2
 
 
-__all__ = ["Dated", "date_of", "default_date", "stated"]
+__all__ = ["Dated", "ahead", "date_of", "default_date", "stated"]
