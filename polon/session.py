@@ -16,6 +16,7 @@ from platform import python_version
 from typing import Self
 
 from polon import __version__
+from polon.extract import available, extractor
 from polon.records import Outcome, Run, SourceRun
 from polon.store import Change, Store, StoreError, Written
 from polon.store.evidence import Archive
@@ -180,5 +181,7 @@ def exit_status_of(lines: Iterable[SourceRun]) -> int:
 
 
 def versions_here() -> dict[str, str]:
-    """The versions that a run's record names."""
-    return {"polon": __version__, "scrapy": version("scrapy"), "python": python_version()}
+    """The versions that a run's record names: Polon's, its parts', and the extractor's with its data, by language."""
+    parts = {name: version(name) for name in ("scrapy", "trafilatura")}
+    extractors = {f"extractor {code}": extractor(code) for code in available()}
+    return {"polon": __version__, "python": python_version(), **parts, **extractors}

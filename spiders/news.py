@@ -12,6 +12,7 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 from w3lib.encoding import http_content_type_encoding
+from w3lib.url import safe_url_string
 
 from polon.pages import PageError
 from polon.pages.addresses import document_id, resolve
@@ -78,7 +79,8 @@ class NewsSpider(SourceSpider):
 
         What is known and has no date in the feed counts as old.
         """
-        key = document_id(self.source.name, resolve(entry.url, entry.url) or entry.url)
+        address = safe_url_string(entry.url)  # as it comes back with the response, whose address makes the id
+        key = document_id(self.source.name, resolve(address, address) or address)
         if key in self.seen:
             return False
         self.seen.add(key)

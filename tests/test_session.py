@@ -92,7 +92,7 @@ def test_a_run_is_kept_and_the_store_freed(tmp_path: Path) -> None:
     assert run.id.startswith("20260520T120000Z-")
     again = Session.open(tmp_path, lambda: NOW)
     assert again.run_id != run.id, "two runs in one second"
-    assert {"polon", "scrapy", "python"} <= set(again.versions)
+    assert {"polon", "scrapy", "python", "extractor en", "extractor uk", "extractor ru"} <= set(again.versions)
     again.store.close()
 
 

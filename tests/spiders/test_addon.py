@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -110,6 +111,7 @@ def too_large() -> dict[str, Answer]:
     return {
         "plain": Answer(zeros),
         "gzip bomb": Answer(gzip.compress(zeros), headers={"Content-Encoding": "gzip"}),
+        "brotli bomb": Answer(brotli.compress(zeros), headers={"Content-Encoding": "br"}),
         "gzip in gzip": Answer(gzip.compress(gzip.compress(zeros)), headers={"Content-Encoding": "gzip, gzip"}),
     }
 

@@ -66,6 +66,15 @@ def test_known_articles_without_a_date_are_not_fetched_again(tmp_path: Path) -> 
     assert (first.new, second.new, second.pages) == (2, 0, 1)
 
 
+def test_addresses_in_other_letters_are_known_again(tmp_path: Path) -> None:
+    pages = {"/rss.xml": rss("", [("/новини/обмін", None)])}
+    escaped = "/%D0%BD%D0%BE%D0%B2%D0%B8%D0%BD%D0%B8/%D0%BE%D0%B1%D0%BC%D1%96%D0%BD"
+    with serving(pages | {escaped: article("Exchange", "Today 11 prisoners came home.")}) as site:
+        source = news(site.address + "/rss.xml")
+        first, second = run_one(tmp_path, source), run_one(tmp_path, source)
+    assert (first.new, second.new, second.pages) == (1, 0, 1)
+
+
 def test_all_feeds_are_read_and_an_article_once(tmp_path: Path) -> None:
     pages = site_of(3)
     pages["/rss.xml"] = rss("", [("/1", None), ("/2?utm_source=rss", None)])

@@ -138,7 +138,7 @@ def test_a_main_feed_that_robots_txt_forbids_fails_the_source(tmp_path: Path) ->
     with serving(
         lambda path: forbidding(path) or ((path == "/other.xml" and rss("", [("http://x.invalid/", None)])) or None)
     ) as site:
-        result = run_one(tmp_path, news(site.address + "/rss.xml", site.address + "/other.xml"))
+        result = run_one(tmp_path, news(site.address + "/rss.xml", site.address + "/other.xml"), RETRY_TIMES=0)
     assert result.outcome is Outcome.FAILED
     assert result.reason == f"robots: {site.address}/robots.txt forbids /rss.xml"
 

@@ -123,7 +123,7 @@ def test_redirect_of_the_preview_is_not_followed(tmp_path: Path) -> None:
     ids=["nobody listens", "no such name"],
 )
 def test_dead_hosts_fail_the_source_and_say_why(tmp_path: Path, address: str, kind: str) -> None:
-    result = run_one(tmp_path, telegram(address))
+    result = run_one(tmp_path, telegram(address), RETRY_TIMES=0)
     assert (result.outcome, result.errors) == (Outcome.FAILED, {kind: 1})
     assert result.reason == f"{kind} at {address.removeprefix('http://')}"
 
