@@ -17,7 +17,6 @@ from polon.records import Claim, Document, claim_id
 
 CONTEXT = 32
 """Characters of prefix and suffix around a quotation."""
-DEFAULT_LANGUAGE = "en"
 
 
 def claims_of(document: Document) -> tuple[Claim, ...]:

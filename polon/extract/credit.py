@@ -77,6 +77,8 @@ def credit_quotations(reading: Reading) -> None:
 def _carries_on(found: Found, reading: Reading) -> bool:
     """The next sentence about the same people, without a date of its own: the source is still relayed."""
     scene = found.scene
+    if _introduced(found, reading):
+        return True
     if scene.of("background") or scene.of("recent") or any(w.role == "at" for w in scene.whens):
         return False
     before = (f for f in reading.found if f.attribution is not None and f.scene is not scene)
@@ -86,3 +88,17 @@ def _carries_on(found: Found, reading: Reading) -> bool:
         and f.side == found.side
         for f in before
     )
+
+
+def _introduced(found: Found, reading: Reading) -> bool:
+    """«The ministry reported an exchange. 185 soldiers returned»: the sentence before only names the source."""
+    index = found.mention.index
+    if index == 0 or found.scene.of("background"):
+        return False
+    before = reading.page.scenes[index - 1]
+    if before.sentence.paragraph != found.scene.sentence.paragraph or before.numbers:
+        return False
+    told = any(c.tag.val == "exchange" for c in before.of("trap")) or any(
+        c.tag.val.split(".")[0] == found.event for c in before.of("event")
+    )
+    return told and any(not s.pronoun for s in speakers(before, reading.page.text))

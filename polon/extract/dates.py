@@ -11,7 +11,20 @@ from datetime import date, timedelta
 from polon.extract.joins import DASHES as _DASHES
 from polon.extract.joins import Joiner, When
 from polon.extract.lexicon import Cue, Lexicon, Tag
-from polon.extract.spans import FIRST_YEAR, LAST_YEAR, SEASONS, Span, back, day, join, make_day, moment, month, year
+from polon.extract.spans import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    SEASONS,
+    Span,
+    back,
+    day,
+    join,
+    make_day,
+    moment,
+    month,
+    stretch,
+    year,
+)
 from polon.extract.tokens import NUMBER, WORD, Token
 
 
@@ -53,8 +66,8 @@ class Dater:
         for rule, reader in (
             ("iso", self._iso), ("numeric", self._numeric), ("night", self._night), ("day", self._day_month),
             ("day", self._month_day), ("month", self._month), ("ago", self._ago), ("relative", self._relative),
-            ("weekday", self._weekday), ("season", self._season), ("year", self._year), ("span", self._span),
-            ("holiday", self._holiday),
+            ("weekday", self._weekday), ("season", self._season), ("year", self._year), ("stretch", self._stretch),
+            ("span", self._span), ("holiday", self._holiday),
         ):  # fmt: skip
             result = reader(i)
             if result is not None:
@@ -120,7 +133,7 @@ class Dater:
 
     def _month_at(self, i: int) -> tuple[int, int] | None:
         cue = self.cue("month", i) if i < self.last else None
-        if cue is None or (self.lexicon.code == "en" and not self.tokens[i].capital):
+        if cue is None or ("capital_names" in self.lexicon.grammar and not self.tokens[i].capital):
             return None
         j = cue.j
         if self._norm(j) == "." and len(self._norm(j - 1)) <= 4 and self.tokens[j].start == self.tokens[j - 1].end:
@@ -168,7 +181,7 @@ class Dater:
         if at is None:
             return None
         d = self._number(at[0], 1, 31)
-        if d is None or self._counts(at[0] + 1) or self.lexicon.code != "en":
+        if d is None or self._counts(at[0] + 1) or "month_first" not in self.lexicon.grammar:
             return None
         j = at[0] + 1
         last_day = None
@@ -207,7 +220,7 @@ class Dater:
             n, j = int(token.norm), i + 1
         elif (cue := self.cue("numeral", i)) is not None and int(cue.tag.val) < 100:
             n, j = int(cue.tag.val), cue.j
-        elif self.cue("period", i) is not None or (self.lexicon.code == "en" and token.norm in ("a", "an")):
+        elif self.cue("period", i) is not None or self.cue("article", i) is not None:
             n, j = 1, i + (self.cue("period", i) is None)
         unit = self.cue("period", j) if n is not None and j < self.last else None
         if n is None or unit is None or (ago := self.cue("ago", unit.j)) is None:
@@ -232,7 +245,7 @@ class Dater:
 
     def _weekday(self, i: int) -> tuple[int, Span | None] | None:
         cue = self.cue("weekday", i)
-        if cue is None or (self.lexicon.code == "en" and not self.tokens[i].capital):
+        if cue is None or ("capital_names" in self.lexicon.grammar and not self.tokens[i].capital):
             return None
         j = cue.j
         if self._norm(j) == "," and self._number(j + 1, 1, 31) is not None and (exact := self._day_month(j + 1)):
@@ -287,6 +300,19 @@ class Dater:
         if not (behind or before or self.tokens[i].suffix) or self._counts(i + 1):
             return None
         return j, year(y)
+
+    def _stretch(self, i: int) -> tuple[int, Span | None] | None:
+        """«over three years», «за последние две недели»: so many units that end at publication."""
+        over = self.cue("over", i)
+        if over is None or over.j >= self.last:
+            return None
+        token = self.tokens[over.j]
+        cue = self.cue("numeral", over.j)
+        n = int(cue.tag.val) if cue else int(token.norm) if token.kind == NUMBER and token.norm.isdigit() else 0
+        unit = self.cue("period", over.j + 1) if over.j + 1 < self.last else None
+        if unit is None or not 1 < n <= 100:
+            return None
+        return unit.j, stretch(self.anchor, unit.tag.val, n) if self.anchor is not None else None
 
     def _before(self, i: int) -> list[Tag]:
         return [c.tag for cls in self.at.values() for c in cls.values() if c.j == i]

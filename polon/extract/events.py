@@ -27,6 +27,7 @@ ELSEWHERE = "none.other"
 PARTICIPLES = frozenset({"captured.take", "held.be", "sentenced.try"})
 LINK = "none.link"
 """«in exchange for»: no event, but the number behind it is the other side's."""
+_DESCRIPTIVE = frozenset({Event.HELD, Event.SENTENCED, Event.CAPTURED})
 IN_CAPTIVITY = 1.7
 REACH = 0.0
 _MODIFIER = 1.6
@@ -60,10 +61,23 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
         best = _killed_after(best, number, scene) or best
     if best is not None and number.value and best.role.startswith("released.") and _refused(best, scene):
         best = Attached(Event.HELD, best.role, best.cue, best.score, "a refused return")
+    if best is not None and best.event in _DESCRIPTIVE and (freed := _the_freed(number, head, scene)) is not None:
+        return Attached(Event.RELEASED, freed.tag.val, freed, 2.9, "the freed")
     captive = _in_captivity(number, head, scene)
     if captive is not None and (best is None or captive.score > best.score):
         best = captive
     return best
+
+
+def _the_freed(number: Number, head: Head, scene: Scene) -> Cue | None:
+    """«139 freed citizens had been in captivity since 2022»: the noun phrase says why they are counted."""
+    end = max(head.j, number.j + 1)
+    for cue in scene.of("event"):
+        if not (cue.tag.val.startswith("released") and number.j <= cue.i < end and cue.j - cue.i == 1):
+            continue
+        if scene.starting("auxiliary", cue.i - 1) is None and scene.starting("copula", cue.i - 1) is None:
+            return cue
+    return None
 
 
 def _killed_after(best: Attached, number: Number, scene: Scene) -> Attached | None:
@@ -109,7 +123,7 @@ def _before_noun(cue: Cue, scene: Scene) -> bool:
 
 def _noun_at(k: int, scene: Scene) -> bool:
     cue = scene.starting("people", k)
-    return cue is not None and scene.lexicon.code == "en"
+    return cue is not None and "fixed_order" in scene.lexicon.grammar
 
 
 def reduced_participles(heads: dict[int, Head], scene: Scene) -> frozenset[int]:
@@ -125,10 +139,8 @@ def _finite(cue: Cue, scene: Scene) -> bool:
     """Whether an auxiliary stands before the verb or in it: «have been freed», «were captured»."""
     if cue.j - cue.i > 1:
         return True
-    return any(scene.norm(k) in _AUXILIARIES for k in range(max(scene.first, cue.i - 3), cue.i))
-
-
-_AUXILIARIES = frozenset({"were", "was", "been", "be", "are", "is", "have", "has", "had", "being"})
+    before = range(max(scene.first, cue.i - 3), cue.i)
+    return any(scene.starting(cls, k) is not None for cls in ("auxiliary", "copula") for k in before)
 
 
 def in_enemy_land(head: Head, cue: Cue, scene: Scene) -> bool:
@@ -150,8 +162,7 @@ def _in_captivity(number: Number, head: Head, scene: Scene) -> Attached | None:
     """«800 fighters still in captivity»: a place and no verb of an event."""
     best = _in_the_enemys_land(number, head, scene)
     for cue in scene.of("captivity"):
-        before = scene.norm(cue.i - 1)
-        if before == "from" or scene.starting("from", cue.i - 1) is not None:
+        if scene.starting("from", cue.i - 1) is not None:
             continue
         score = IN_CAPTIVITY - scene.gap(cue.i, cue.j, number.i, max(number.j, head.j))
         if score > REACH and (best is None or score > best.score):

@@ -66,7 +66,7 @@ class Joiner:
         if gap and self.cue("and", a.j) is not None and a.span.grain == b.span.grain and self._both(a):
             joined = join(a.span, b.span)
             return When(a.i, b.j, joined, rule="interval") if joined else None
-        if not gap or norms in ([","], ["of"], [",", "in"]) or self._thin(a.j, b.i):
+        if not gap or norms == [","] or self._thin(a.j, b.i):
             return self._narrower(a, b)
         return None
 

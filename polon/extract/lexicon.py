@@ -48,11 +48,16 @@ class Cue:
 
 CLASSES = frozenset(
     {
-        "abbreviation", "ago", "already",
+        "abbreviation", "abbreviated",
+        "adverb",
+        "article",
+        "particle",
+        "ago", "already",
         "andhalf", "and", "as_of", "auxiliary", "background", "body", "by", "captivity",
         "clock", "copula", "country", "day", "dozen", "each", "edge", "event", "for", "from", "half", "happened",
         "holiday", "home", "in", "invasion", "last", "light", "military", "moment", "month", "more", "multiplier",
-        "negation", "night", "numeral", "of", "ofthem", "oldest", "ordinal", "our", "outof", "own", "people",
+        "negation", "night", "numeral", "of", "ofthem", "oldest", "ordinal", "our", "outof",
+        "over", "own", "people",
         "period", "pronoun", "qualifier", "recent", "recipient", "refusal", "relative", "relay", "same", "season",
         "since", "span", "speech", "status", "stop", "then", "this", "title", "to", "total", "trap", "vague", "war",
         "weekday", "year", "zero",
@@ -76,6 +81,7 @@ class Lexicon:
     voice: str | None = None
     prisoners: str | None = None
     participle_endings: tuple[str, ...] = ()
+    grammar: frozenset[str] = frozenset()
     _memo: dict[str, tuple[tuple[tuple[str, ...], Tag], ...]] = field(default_factory=dict)
     _longest: int = 0
 
@@ -192,6 +198,7 @@ def parse(toml: str, where: str) -> Lexicon:
         voice=head["voice"] if isinstance(head["voice"], str) else None,
         prisoners=head["prisoners"] if isinstance(head["prisoners"], str) else None,
         participle_endings=tuple(head["participle_endings"] or ()),
+        grammar=_grammar(head["grammar"], where),
         words=words,
         stems=stems,
     )
@@ -208,8 +215,20 @@ _HEAD = (
     "voice",
     "prisoners",
     "participle_endings",
+    "grammar",
 )
+GRAMMAR = frozenset({"capital_names", "month_first", "fixed_order", "hundred_and"})
+"""What a language may choose of the engine's grammar; docs/languages.md says what each is."""
 _ATTRIBUTES = frozenset({"forms", "who", "group", "side", "prisoner"})
+
+
+def _grammar(value: object, where: str) -> frozenset[str]:
+    chosen = frozenset(value) if isinstance(value, list) else frozenset()
+    if unknown := chosen - GRAMMAR:
+        raise LanguageError(
+            f"{where}: grammar {sorted(unknown)[0]!r} is not known; there are {', '.join(sorted(GRAMMAR))}"
+        )
+    return chosen
 
 
 def _text(value: object, where: str, key: str) -> str:

@@ -90,14 +90,38 @@ def head_of(number: Number, scene: Scene) -> Head:
         return _formula_head(number, scene)
     head = Head(number.j)
     head.more = any(scene.starting("more", number.i - back) is not None for back in (1, 2))
+    _before_dash(number, scene, head)
     k = _modifiers(number.j, scene, head)
     if not head.tags and not head.trap:
         k = _predicate(k, scene, head)
+    if head.elliptic:
+        _from_unit(number, scene, head)
     if head.elliptic and head.ofthem is None:
         _left(number, scene, head)
     elif head.tags:
         _tail(k, scene, head)
     return head
+
+
+def _from_unit(number: Number, scene: Scene, head: Head) -> None:
+    """«455 from the Azov Brigade»"""
+    if scene.starting("from", number.j) is None:
+        return
+    for k in (number.j + 1, number.j + 2):
+        cue = scene.starting("people", k)
+        if cue is not None and cue.tag.group:
+            head.tags.append(cue.tag)
+            head.j = cue.j
+            return
+
+
+def _before_dash(number: Number, scene: Scene, head: Head) -> None:
+    """«civilians return too – 20 of our people»: the noun before the dash says who."""
+    if scene.norm(number.i - 1) in ("—", "–", "-"):
+        cue = scene.at("people", number.i - 2)
+        if cue is not None and cue.tag.who and not any(n.j == cue.i for n in scene.numbers):
+            head.tags.append(cue.tag)
+            head.left = True
 
 
 def _left(number: Number, scene: Scene, head: Head) -> None:
@@ -172,27 +196,12 @@ def _noun(k: int, scene: Scene, head: Head) -> int:
 def _light(k: int, scene: Scene, head: Head) -> int:
     """Words that may stand before the noun (next token), or that end the phrase (-1); 0 for an unknown word."""
     if (cue := scene.starting("ofthem", k)) is not None:
-        if head.ofthem is None:
-            head.ofthem = cue
-        noun = any(
-            scene.at(cls, cue.j - 1) for cls in ("event", "people")
-        )  # «of the returned Ukrainians», not «of them»
-        named = scene.norm(cue.j - 1) == "the" or (noun and scene.starting("people", cue.j) is not None)
-        return cue.j if named or scene.starting("our", cue.j) is not None else -1
-    if (cue := scene.starting("each", k)) is not None:
-        head.each = True
-        return cue.j
-    if (cue := scene.starting("our", k)) is not None:
-        head.our = True
-        return cue.j
-    if (cue := scene.starting("own", k)) is not None:
-        head.own = True
-        return cue.j
-    if (cue := scene.starting("more", k)) is not None:
-        head.more = True
-        return cue.j
-    if (cue := scene.starting("light", k)) is not None:
-        return cue.j
+        return _behind_ofthem(cue, scene, head)
+    for cls in ("each", "our", "own", "more", "light"):
+        if (cue := scene.starting(cls, k)) is not None:
+            if cls != "light":
+                setattr(head, cls, True)
+            return cue.j
     if (cue := scene.starting("event", k)) is not None:
         return cue.j if _participle(cue, scene) else -1
     if (cue := scene.starting("captivity", k)) is not None:
@@ -200,24 +209,21 @@ def _light(k: int, scene: Scene, head: Head) -> int:
     if scene.starting("of", k) is not None:
         nouns = any(scene.at(c, k + 1) for c in ("people", "our", "own")) or scene.at("people", k + 2)
         return k + 1 if nouns else -1
-    for cls in (
-        "copula",
-        "stop",
-        "in",
-        "to",
-        "from",
-        "by",
-        "for",
-        "speech",
-        "status",
-        "and",
-        "month",
-        "auxiliary",
-        "relative",
-    ):
-        if scene.starting(cls, k) is not None:
-            return -1
-    return 0
+    return -1 if any(scene.starting(cls, k) is not None for cls in _ENDS) else 0
+
+
+_ENDS = (
+    "copula", "stop", "in", "to", "from", "by", "for", "speech", "status", "and", "month", "auxiliary", "relative",
+    "qualifier",
+)  # fmt: skip
+
+
+def _behind_ofthem(cue: Cue, scene: Scene, head: Head) -> int:
+    if head.ofthem is None:
+        head.ofthem = cue
+    noun = any(scene.at(cls, cue.j - 1) for cls in ("event", "people"))  # «of the returned Ukrainians», not «of them»
+    named = scene.norm(cue.j - 1) == "the" or (noun and scene.starting("people", cue.j) is not None)
+    return cue.j if named or scene.starting("our", cue.j) is not None else -1
 
 
 def _participle(cue: Cue, scene: Scene) -> bool:

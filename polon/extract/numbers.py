@@ -14,8 +14,6 @@ from polon.records import Qualifier
 
 MAX_VALUE = 10**9
 _FRACTION = "a fraction"
-_ABBREVIATED = frozenset({"тис", "тыс", "млн", "tys", "mln", "k", "к"})
-"""Multipliers that are abbreviations: the full stop behind them belongs to the span."""
 
 
 class Reader(Combiner):
@@ -93,7 +91,7 @@ class Reader(Combiner):
         if i < last and (cue := self.cue("multiplier", i)) is not None:
             j = cue.j
             dotted = j < last and self.tokens[j].norm == "." and self.tokens[j].start == self.tokens[j - 1].end
-            if self.tokens[i].norm in _ABBREVIATED and dotted:
+            if self.cue("abbreviated", i) is not None and dotted:
                 j += 1
             return j, int(cue.tag.val)
         return i, 1
@@ -140,7 +138,7 @@ class Reader(Combiner):
         if (cue := self.cue("numeral", j)) is not None:
             return "numeral", int(cue.tag.val), cue.j
         if (cue := self.cue("multiplier", j)) is not None:
-            if not read and self.tokens[j].norm in _ABBREVIATED:
+            if not read and self.cue("abbreviated", j) is not None:
                 return None
             return "multiplier", int(cue.tag.val), cue.j
         if (cue := self.cue("dozen", j)) is not None:
@@ -148,7 +146,7 @@ class Reader(Combiner):
         if read and self.cue("and", j) is not None and j + 1 < last and self._numeral(j + 1):
             before = self.tokens[j - 1].norm
             hundred = any(t.cls in ("multiplier", "dozen") for t in self.lexicon.tags(before))
-            return ("and", 0, j + 1) if hundred and self.lexicon.code == "en" else None
+            return ("and", 0, j + 1) if hundred and "hundred_and" in self.lexicon.grammar else None
         return None
 
     def _numeral(self, j: int) -> bool:
@@ -178,7 +176,7 @@ class Reader(Combiner):
         j, value = cue.j, int(cue.tag.val)
         while j < last and (more := self.cue("vague", j)) is not None and int(more.tag.val) >= 1000:
             value, j = value * 1000, more.j
-        if j + 1 < last and self.tokens[j].norm == "of" and (more := self.cue("vague", j + 1)) is not None:
+        if j + 1 < last and self.cue("of", j) is not None and (more := self.cue("vague", j + 1)) is not None:
             value, j = value * int(more.tag.val) // 2, more.j
         return replace(self._make(i, j, value, words=True, rule="vague"), qualifier=Qualifier.VAGUE)
 

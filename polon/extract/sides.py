@@ -109,7 +109,7 @@ def _captor(number: Number, head: Head, scene: Scene) -> str | None:
             country = scene.at("country", k) or scene.at("people", k)
             if country is not None and (code := _code(country)) in ENEMY:
                 return ENEMY[code or ""]
-        after = scene.at("country", cue.j + (scene.norm(cue.j) == "the"))
+        after = scene.at("country", cue.j + (scene.starting("article", cue.j) is not None))
         if after is not None and _code(after) in ENEMY:
             return ENEMY[_code(after) or ""]
     return None
@@ -183,7 +183,7 @@ def _subject(cue: Cue, number: Number, head: Head, scene: Scene) -> Cue | None:
     """The nearest country left of an active verb whose object is the number."""
     if cue.i > number.i:
         behind = scene.starting("country", cue.j)  # «стільки ж отримала Росія»
-        return behind if cue.tag.val in _OWN and scene.lexicon.code != "en" else None
+        return behind if cue.tag.val in _OWN and "fixed_order" not in scene.lexicon.grammar else None
     best: tuple[float, Cue] | None = None
     people = (c for c in scene.of("people") if c.tag.side and c.tag.side != "enemy")
     for country in [*scene.of("country"), *people, *scene.of("our")]:

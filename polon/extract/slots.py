@@ -74,7 +74,8 @@ def _who_and_group(found: Found, inherits: Found | None, previous: Found | None)
         found.who, found.trace["group"] = found.who or (Who(place.who) if place.who else None), "place in the clause"
     if found.event is Event.EXCHANGED and found.who is None:
         found.who = _of_formula(found.mention)
-    if inherits is None and found.head.elliptic and previous is not None and previous.event is not Event.EXCHANGED:
+    formula = Event.EXCHANGED in (found.event, previous.event) if previous is not None else True
+    if inherits is None and found.head.elliptic and previous is not None and not formula:
         found.who, found.trace["who"] = None if previous.who is Who.MIXED else previous.who, "as those before"
     if inherits is None or Event.EXCHANGED in (found.event, inherits.event):
         return

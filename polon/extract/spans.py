@@ -105,3 +105,15 @@ def moment(name: str, anchor: date) -> Span | None:
     if word in ("month", "year"):
         return back(anchor, word, -shift)
     return None
+
+
+def stretch(anchor: date, unit: str, n: int) -> Span | None:
+    """The `n` units of time that end on `anchor`: two weeks are fourteen days, the last of them the anchor."""
+    if unit in ("day", "week"):
+        return Span(anchor - timedelta(days=n * (7 if unit == "week" else 1) - 1), anchor, "interval")
+    months = n * (12 if unit == "year" else 1)
+    total = anchor.year * 12 + anchor.month - 1 - months
+    if total < FIRST_YEAR * 12:
+        return None
+    y, m = total // 12, total % 12 + 1
+    return Span(date(y, m, min(anchor.day, monthrange(y, m)[1])), anchor, "interval")

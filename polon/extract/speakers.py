@@ -9,7 +9,7 @@ from polon.extract.scene import Scene
 from polon.extract.tokens import CODE, MARK, NUMBER, WORD
 
 _NAME_WORDS = 12
-_LOWER_IN_NAME = frozenset({"of", "the", "for", "and", "in", "al", "bin", "ibn", "de", "von", "el"})
+_ACROSS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +68,39 @@ def _byline(scene: Scene, text: str) -> list[Speaker]:
 def _subject(cue: Cue, scene: Scene, text: str) -> Speaker | None:
     """The noun phrase that ends right before the verb: «X said», «X, the head of Y, said»; not behind a quotation."""
     j = cue.i
-    while j > scene.first and scene.tokens[j - 1].norm in _BEFORE_VERB:
+    while j > scene.first and any(scene.starting(cls, j - 1) is not None for cls in ("adverb", "auxiliary")):
         j -= 1
     if scene.norm(j - 1) in (",", "-", "–", "—", '"', "»", "”", "?", "!"):
         inverted = _name_from(cue.j, cue, scene, text)
         if inverted is not None:
             return inverted
         j -= 1
-    return _name_until(j, cue, scene, text)
+    return _name_until(j, cue, scene, text) or _across(j, cue, scene, text)
 
 
-_BEFORE_VERB = frozenset({"also", "has", "have", "had", "further", "later", "then", "earlier", "separately", "already"})
+def _across(j: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
+    """«The spokesman on the air of the telethon told»: a person or body that other words part from the verb."""
+    for k in range(j - 1, max(scene.first, j - _ACROSS) - 1, -1):
+        token = scene.tokens[k]
+        dated = any(w.i <= k < w.j for w in scene.whens)
+        if token.kind == MARK or scene.starting("event", k) or scene.starting("speech", k):
+            return None
+        if any(n.i <= k < n.j for n in scene.numbers) or scene.starting("relative", k):
+            return None
+        if not dated and token.kind == WORD and _in_name(k, scene) and not _particle(k, scene):
+            found = _name_until(k + 1, cue, scene, text)
+            if found is None or found.pronoun:
+                return None
+            solid = any(scene.at("body", m) for m in range(found.i, found.j)) or found.j - found.i >= 2
+            return found if solid else None
+    return None
 
 
 def _name_until(j: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
     i = j
     while i > scene.first and j - i < _NAME_WORDS and _in_name(i - 1, scene):
         i -= 1
-    while i < j and scene.tokens[i].norm in _LOWER_IN_NAME - {"the"}:
+    while i < j and _particle(i, scene) and scene.starting("article", i) is None:
         i += 1
     if i == j and (pronoun := scene.starting("pronoun", j - 1)) is not None:
         return Speaker(
@@ -106,7 +121,7 @@ def _name_from(i: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
     j = i
     while j < scene.last and j - i < _NAME_WORDS and _in_name(j, scene):
         j += 1
-    while j > i and scene.tokens[j - 1].norm in _LOWER_IN_NAME:
+    while j > i and _particle(j - 1, scene):
         j -= 1
     return _made(i, j, cue, scene, text)
 
@@ -128,6 +143,11 @@ def _titled(i: int, scene: Scene) -> tuple[int, int] | None:
     return _person(i, j, scene)
 
 
+def _particle(k: int, scene: Scene) -> bool:
+    """of, the, з: words in small letters that stand inside names."""
+    return scene.starting("particle", k) is not None
+
+
 def _in_name(k: int, scene: Scene) -> bool:
     token = scene.tokens[k]
     if token.kind == MARK:
@@ -136,27 +156,24 @@ def _in_name(k: int, scene: Scene) -> bool:
         return bool(token.suffix)
     if token.kind not in (WORD, CODE) or scene.starting("speech", k) or scene.starting("pronoun", k):
         return False
-    if scene.at("event", k) and not token.capital:
+    if (scene.at("event", k) and not token.capital) or scene.at("military", k):
         return False
     if any(w.i <= k < w.j for w in scene.whens):
         return False
-    return (
-        token.capital
-        or token.norm in _LOWER_IN_NAME
-        or scene.at("body", k) is not None
-        or scene.at("title", k) is not None
-    )
+    return token.capital or _particle(k, scene) or scene.at("body", k) is not None or scene.at("title", k) is not None
 
 
 def _made(i: int, j: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
     """The shortest name: a person's without title, else the body; None where there is neither."""
     i, j = _person(i, j, scene) or (i, j)
+    while i < j and scene.tokens[i].norm in "”»\"’'":
+        i += 1
     while j > i and scene.tokens[j - 1].kind == MARK and scene.tokens[j - 1].norm not in '»”"':
         j -= 1
     if i >= j:
         return None
     names = [k for k in range(i, j) if scene.tokens[k].capital or scene.at("body", k)]
-    if not names or all(scene.tokens[k].norm in _LOWER_IN_NAME for k in range(i, j)):
+    if not names or all(_particle(k, scene) for k in range(i, j)):
         return None
     return Speaker(text[scene.tokens[i].start : scene.tokens[j - 1].end], i, j, cue)
 

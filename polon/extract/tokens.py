@@ -17,10 +17,11 @@ _APOSTROPHES = "'’ʼ‘`´′"
 _LETTER = rf"(?:[^\W\d_]|[{_HIDDEN}\u0306\u0308])"
 _TOKEN = re.compile(
     r"(?P<url>(?:https?://|www\.|t\.me/)[^\s)\]>]{1,2000})"
+    r"|(?P<joint>[\-\u2010\u2011](?:for|на)[\-\u2010\u2011](?=\d))"
     rf"|(?P<word>{_LETTER}{{1,64}}(?:[{_APOSTROPHES}\-\u2010\u2011]{_LETTER}{{1,64}}){{0,6}})"
     r"(?P<code>[\-\u2010\u2011]?\d[\d\-]{0,12})?"
     r"|(?P<number>(?:\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}){1,4}|\d{1,3}(?:,\d{3}){1,4}|\d{1,18}(?:[.,]\d{1,3})?)(?!\d))"
-    r"(?P<suffix>[\-\u2010\u2011]?[^\W\d_]{1,5}(?![^\W_]))?"
+    r"(?P<suffix>[\-\u2010\u2011]?[^\W\d_]{1,5}(?![^\W_]|[\-\u2010\u2011]\d))?"
     r"|(?P<long>\d+)"
     r"|(?P<break>\s*\n\s*)"
     r"|(?P<mark>\.\.\.|[^\w\s]|_)"
@@ -84,6 +85,8 @@ def tokenise(text: str) -> list[Token]:
             tokens.append(Token(start, stop, NUMBER, match["number"], suffix=normal(suffix).lstrip("-")))
             if suffix and not suffix.startswith(("-", "\u2010", "\u2011")):
                 tokens[-1].suffix = normal(suffix)
+        elif kind == "joint":
+            tokens.append(Token(start + 1, end - 1, WORD, normal(match["joint"][1:-1])))
         elif kind == "url":
             tokens.append(Token(start, end, CODE, "://"))
         elif kind == "long":
@@ -148,5 +151,5 @@ def _ends(tokens: list[Token], i: int, text: str, abbreviations: frozenset[str])
             return False  # an initial
     following = tokens[after] if after < len(tokens) else None
     if following is not None and following.kind == WORD:
-        return following.capital or (after > i + 1 and following.norm not in {"said", "says"})
+        return following.capital
     return True

@@ -35,7 +35,16 @@ def whole_of(mention: Mention, reading: Reading, attached: Attached | None) -> F
 
 def out_of(mention: Mention) -> bool:
     """«1,279 out of approximately 2,500»: the number is the whole of the one before it."""
-    return any(0 <= mention.number.i - c.j <= 1 for c in mention.scene.of("outof"))
+    number, scene = mention.number, mention.scene
+    if any(0 <= number.i - c.j <= 1 for c in scene.of("outof")):
+        return True
+    before = next((n for n in reversed(scene.numbers) if n.j <= number.i), None)
+    if before is None or before.value >= number.value or not 1 <= number.i - before.j <= 4:
+        return False
+    return any(c.i == before.j and scene.norm(c.j - 1) == "the" for c in scene.of("ofthem")) and all(
+        scene.starting("qualifier", k) or scene.starting("light", k) or k < before.j + 2
+        for k in range(before.j, number.i)
+    )
 
 
 def _partitive(mention: Mention) -> bool:
@@ -43,8 +52,8 @@ def _partitive(mention: Mention) -> bool:
     if mention.head.ofthem is not None:
         return True
     for cue in scene.of("ofthem"):
-        if scene.norm(cue.j - 1) == "the":
-            continue  # «of the» makes a part only right behind the number
+        if scene.norm(cue.j - 1) == "the" or any(n.j == cue.i and n.i != number.i for n in scene.numbers):
+            continue  # «of the» makes a part only right behind the number; «N of them» is that N's
         near = mention.bare(cue)
         if cue.j <= number.i and near < 1.9 and not _another_verb(cue.j, mention):
             return True
