@@ -132,5 +132,5 @@ class NewsSpider(SourceSpider):
         if self.source.feeds and not self.feeds_read:
             self.tally.fail(", ".join(dict.fromkeys(self.troubles)))
         elif self.tried and not self.read:
-            kinds = ", ".join(f"{kind} {count}" for kind, count in self.tally.errors.most_common())
-            self.tally.fail(f"none of {self.tried} articles could be read: {kinds}")
+            kind = next((kind for kind, _ in self.tally.errors.most_common(1)), "exception")
+            self.tally.fail(f"{kind}: none of {self.tried} articles could be read")

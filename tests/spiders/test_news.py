@@ -157,7 +157,7 @@ def test_an_article_that_fails_is_counted_and_the_others_are_kept(tmp_path: Path
 def test_all_articles_failing_fails_the_source(tmp_path: Path) -> None:
     with serving({"/rss.xml": rss("", [("/1", None), ("/2", None)])}) as site:
         result = run_one(tmp_path, news(site.address + "/rss.xml"))
-    assert (result.outcome, result.reason) == (Outcome.FAILED, "none of 2 articles could be read: http_404 2")
+    assert (result.outcome, result.reason) == (Outcome.FAILED, "http_404: none of 2 articles could be read")
 
 
 def test_a_site_that_refuses_three_times_in_a_row_is_left_alone(tmp_path: Path) -> None:
