@@ -8,6 +8,7 @@ from polon.extract.speakers import Speaker, speakers
 
 _QUOTATION_SENTENCES = 12
 _BACK = 3
+_TOLD_PARAGRAPHS = 2
 
 
 def credit(new: list[Found], reading: Reading, scene: Scene, relay: Speaker | None) -> Speaker | None:
@@ -26,10 +27,12 @@ def credit(new: list[Found], reading: Reading, scene: Scene, relay: Speaker | No
 
 
 def _credit_told(scene: Scene, speaker: Speaker, reading: Reading) -> None:
-    """«The president announced this»: credits the sentence before."""
-    for found in reading.found:
-        if found.attribution is None and found.mention.index == scene.sentence.index - 1 and not speaker.pronoun:
-            found.attribution, found.trace["attribution"] = speaker.name, "credited in the next sentence"
+    """«The president announced this»: credits what was told before it, back to the last credit."""
+    for found in reversed(reading.found):
+        near = scene.sentence.paragraph - found.scene.sentence.paragraph <= _TOLD_PARAGRAPHS
+        if found.attribution is not None or not near or speaker.pronoun:
+            return
+        found.attribution, found.trace["attribution"] = speaker.name, "credited in a later sentence"
 
 
 def _credit_one(found: Found, named: list[Speaker], relay: Speaker | None, reading: Reading) -> None:

@@ -225,7 +225,7 @@ class Dater:
         unit = self.cue("period", j) if n is not None and j < self.last else None
         if n is None or unit is None or (ago := self.cue("ago", unit.j)) is None:
             return None
-        origin = self.anchor if ago.tag.val == "ago" else self.base.low if self.base else None
+        origin = self.anchor if ago.tag.val == "ago" or self.base is None else self.base.low
         if origin is None:
             return ago.j, None
         n = -n if ago.tag.val == "later" else n

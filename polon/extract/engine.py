@@ -50,8 +50,9 @@ def _read_sentence(scene: Scene, reading: Reading, relay: Speaker | None) -> Spe
             reading.found.append(claim)
         else:
             reading.refused.append((mention.number, reason or "no event"))
-    if mentions:
-        deny_back(mentions, reading)
+    claimed = [f.mention for f in reading.found[before:]]
+    if claimed:
+        deny_back(claimed, reading)
     else:
         for cue in scene.of("status"):
             if cue.tag.val == "denied":

@@ -28,6 +28,7 @@ PARTICIPLES = frozenset({"captured.take", "held.be", "sentenced.try"})
 LINK = "none.link"
 """«in exchange for»: no event, but the number behind it is the other side's."""
 _DESCRIPTIVE = frozenset({Event.HELD, Event.SENTENCED, Event.CAPTURED})
+EXCHANGE_NOUN = 1.5
 IN_CAPTIVITY = 1.7
 REACH = 0.0
 _MODIFIER = 1.6
@@ -50,6 +51,8 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
     for cue in scene.of("event"):
         if cue.tag.val == LINK or (cue.i in taken and cue.i != head.j):
             continue
+        if _credited(cue, scene):
+            continue  # «за свідченнями звільнених»: who says it, not what happened
         if cue.tag.val == ELSEWHERE and scene.at("people", cue.i) is not None:
             continue  # «who had been reported missing» is a group of people
         score = _score(cue, number, head, scene)
@@ -63,10 +66,21 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
         best = Attached(Event.HELD, best.role, best.cue, best.score, "a refused return")
     if best is not None and best.event in _DESCRIPTIVE and (freed := _the_freed(number, head, scene)) is not None:
         return Attached(Event.RELEASED, freed.tag.val, freed, 2.9, "the freed")
+    if best is None and (exchange := _exchange_noun(number, head, scene)) is not None:
+        best = exchange
     captive = _in_captivity(number, head, scene)
     if captive is not None and (best is None or captive.score > best.score):
         best = captive
     return best
+
+
+def _exchange_noun(number: Number, head: Head, scene: Scene) -> Attached | None:
+    """«the largest round covered 1,000 people»: no verb of release, but an exchange that the clause names."""
+    for cue in scene.of("trap"):
+        score = EXCHANGE_NOUN - scene.gap(cue.i, cue.j, number.i, max(number.j, head.j))
+        if cue.tag.val == "exchange" and score > REACH and head.people:
+            return Attached(Event.RELEASED, "released.free", cue, score, "an exchange")
+    return None
 
 
 def _the_freed(number: Number, head: Head, scene: Scene) -> Cue | None:
@@ -103,6 +117,7 @@ def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:
     if number.j <= cue.i < end or _before_noun(cue, scene) or _adjectival(cue, scene):
         score -= _MODIFIER  # «captured Ukrainian servicemen have died»: a modifier inside the phrase
     elif cue.i >= end:
+        score -= 0.8 if _others_verb(number, end, cue, scene) else 0.0
         reduced = cue.i == end and cue.tag.val in PARTICIPLES
         score += 0.15 if _finite(cue, scene) else -0.6 if reduced else 0.0
     return score
@@ -133,6 +148,16 @@ def reduced_participles(heads: dict[int, Head], scene: Scene) -> frozenset[int]:
     return frozenset(
         c.i for c in scene.of("event") if c.i in ends and c.tag.val in PARTICIPLES and not _finite(c, scene)
     )
+
+
+def _credited(cue: Cue, scene: Scene) -> bool:
+    return any(c.j <= cue.i <= c.j + 2 and c.tag.val != "byline" for c in scene.of("relay"))
+
+
+def _others_verb(number: Number, end: int, cue: Cue, scene: Scene) -> bool:
+    """«350 in captivity, 11 of them died»: the verb behind a comma and another number is that number's."""
+    between = [n for n in scene.numbers if end <= n.i < cue.i and n.i != number.i]
+    return any(scene.norm(n.i - 1) == "," for n in between)
 
 
 def _finite(cue: Cue, scene: Scene) -> bool:

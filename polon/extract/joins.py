@@ -56,19 +56,23 @@ class Joiner:
         if a.span is None or b.span is None or len(gap) > 3:
             return None
         norms = [t.norm for t in gap]
-        if any(t.cls == "to" for k in range(a.j, b.i) if (c := self.cue("to", k)) for t in (c.tag,)) or (
-            norms and norms[0] in DASHES
-        ):
+        if any(self.cue("to", k) is not None for k in range(a.j, b.i)) or (norms and norms[0] in DASHES):
+            joined = self._from_to(a.span, b.span, same_year=a.floating and not b.floating)
+        elif gap and self.cue("and", a.j) is not None and a.span.grain == b.span.grain and self._both(a):
             joined = join(a.span, b.span)
-            if joined is None and a.span.low.year == b.span.high.year:
-                joined = join(year_back(a.span), b.span)
-            return When(a.i, b.j, joined, rule="interval") if joined else None
-        if gap and self.cue("and", a.j) is not None and a.span.grain == b.span.grain and self._both(a):
-            joined = join(a.span, b.span)
-            return When(a.i, b.j, joined, rule="interval") if joined else None
-        if not gap or norms == [","] or self._thin(a.j, b.i):
+        elif not gap or norms == [","] or self._thin(a.j, b.i):
             return self._narrower(a, b)
-        return None
+        else:
+            return None
+        return When(a.i, b.j, joined, rule="interval") if joined else None
+
+    def _from_to(self, a: Span, b: Span, *, same_year: bool) -> Span | None:
+        """«from March to November 2022»: the first date has the year of the second, or the one before it."""
+        start = (with_year(a, b.high.year) if same_year else None) or a
+        joined = join(start, b)
+        if joined is None and start.low.year == b.high.year:
+            joined = join(year_back(start), b)
+        return joined
 
     def _both(self, a: When) -> bool:
         """«in August and September», «between Friday and Sunday»: but two days joined by «and» are two days."""
@@ -101,7 +105,7 @@ class Joiner:
             role = "at"
             when = self._end_of_night(when)  # noqa: PLW2901
             for cls, name in (("since", "since"), ("as_of", "as_of")):
-                near = [c for c in self.at.get(cls, {}).values() if first <= c.i and 0 <= when.i - c.j <= 2]
+                near = [c for c in self.at.get(cls, {}).values() if first <= c.i and self._leads(c.j, when.i)]
                 if near and not any(w.i < when.i and w.i >= near[-1].j for w in found):
                     role = name
             if when.rule == "night":
@@ -112,6 +116,14 @@ class Joiner:
                 role = "said"
             result.append(When(when.i, when.j, when.span, role, when.rule, when.floating))
         return result
+
+    def _leads(self, i: int, j: int) -> bool:
+        """Whether a preposition reaches a date: «since the start of the operation on August 9»."""
+        if not 0 <= j - i <= 7:
+            return False
+        return not any(
+            self._norm(k) in (",", ".") or self.tokens[k].kind == NUMBER or self.cue("event", k) for k in range(i, j)
+        )
 
     def _from(self, when: When) -> bool:
         """«from September of last year», with no end: a start."""

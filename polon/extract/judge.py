@@ -53,6 +53,9 @@ def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attach
         return _from(previous, "goes on", 1.0), None
     if previous is not None and _where_taken(attached, previous.root, mention):
         return _from(previous.root, "goes on", 1.0), None
+    named = reading.arena is not None and mention.head.people
+    if not (reading.topical or reading.found or named or _of_soldiers(mention)):
+        return None, "no prisoners in the text"
     if attached.role in NEEDS_CAPTIVITY and not _captive(mention, reading, attached):
         return None, "no captivity"
     if head.elliptic and previous is None and attached.score < _ALONE:
@@ -60,11 +63,18 @@ def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attach
     return attached, None
 
 
+def _of_soldiers(mention: Mention) -> bool:
+    """In a text that no word of captivity marks, only soldiers and named nations are counted as prisoners."""
+    head = mention.head
+    return head.prisoner or head.side() is not None or head.who() is not None or head.our or head.ofthem is not None
+
+
 def _goes_on(mention: Mention, reading: Reading) -> tuple[Attached | None, str | None]:
     head, previous = mention.head, reading.previous(mention)
     if previous is not None and (head.people or head.more or head.elliptic):
         same = previous.scene is mention.scene
-        if same or head.more or head.groups() or head.our or _fragment(mention):
+        figure = any(mention.bare(c) < 1.5 for c in mention.scene.of("figure"))
+        if same or head.more or head.groups() or head.our or figure or _fragment(mention):
             return _from(previous, "goes on", 1.0), None
         return None, "no event"
     if head.people and _fragment(mention) and _exchange_before(mention, reading):
@@ -168,5 +178,7 @@ def _captive(mention: Mention, reading: Reading, attached: Attached) -> bool:
     if any(in_enemy_land(mention.head, c, mention.scene) for c in mention.scene.of("country")):
         return True
     if any(c.tag.val == "strong" for c in mention.scene.of("war")) or attached.role == "released.come":
+        return True
+    if attached.role == "held.hold" and mention.head.side() is not None:
         return True
     return attached.event is not Event.DIED and reading.topical and mention.head.people

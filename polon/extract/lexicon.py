@@ -18,6 +18,7 @@ from polon.extract.tokens import MARK, WORD, Token, normal
 GAP = ".."
 _IN_COMPOUNDS = frozenset({"people", "country"})
 _GAP_WORDS = 5
+_QUOTES = '«»“”„"'
 _STEM_MINIMUM = 2
 
 
@@ -50,6 +51,8 @@ CLASSES = frozenset(
     {
         "abbreviation", "abbreviated",
         "adverb",
+        "figure",
+        "perfect",
         "article",
         "particle",
         "ago", "already",
@@ -146,6 +149,8 @@ def _follow(tokens: list[Token], i: int, last: int, items: tuple[str, ...]) -> i
             if end := _follow(tokens, i + skip, last, items[1:]):
                 return end
         return 0
+    while i < last and tokens[i].kind == MARK and tokens[i].norm in _QUOTES:
+        i += 1
     if i >= last:
         return 0
     norm = tokens[i].norm

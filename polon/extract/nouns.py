@@ -43,6 +43,7 @@ class Head:
     own: bool = False
     each: bool = False
     more: bool = False
+    captive: bool = False
     predicate: bool = False
     left: bool = False
 
@@ -59,7 +60,7 @@ class Head:
     @property
     def prisoner(self) -> bool:
         """Whether the noun itself says that they are captive."""
-        return any(t.prisoner for t in self.tags)
+        return self.captive or any(t.prisoner for t in self.tags)
 
     def side(self) -> str | None:
         """The country that the phrase names, if one."""
@@ -75,7 +76,7 @@ class Head:
 
     def groups(self) -> list[str]:
         """The narrower groups that hold for all; alternatives of one family cancel each other."""
-        named = list(dict.fromkeys(t.group for t in self.tags if t.group))
+        named = list(dict.fromkeys(g for t in self.tags if t.group for g in t.group.split(",")))
         if "azov" in named:
             named = [g for g in named if g not in ("azovstal", "mariupol", "national_guard")]
         for family in (SERVICES | {"azov"}, RANKS, SEXES):
@@ -119,7 +120,7 @@ def _before_dash(number: Number, scene: Scene, head: Head) -> None:
     """«civilians return too – 20 of our people»: the noun before the dash says who."""
     if scene.norm(number.i - 1) in ("—", "–", "-"):
         cue = scene.at("people", number.i - 2)
-        if cue is not None and cue.tag.who and not any(n.j == cue.i for n in scene.numbers):
+        if cue is not None and not any(n.j == cue.i for n in scene.numbers):
             head.tags.append(cue.tag)
             head.left = True
 
@@ -203,7 +204,9 @@ def _light(k: int, scene: Scene, head: Head) -> int:
                 setattr(head, cls, True)
             return cue.j
     if (cue := scene.starting("event", k)) is not None:
-        return cue.j if _participle(cue, scene) else -1
+        describes = _participle(cue, scene)
+        head.captive = head.captive or (describes and cue.tag.val.startswith("captured"))
+        return cue.j if describes else -1
     if (cue := scene.starting("captivity", k)) is not None:
         return cue.j if scene.starting("trap", cue.j) or scene.starting("people", cue.j) else -1
     if scene.starting("of", k) is not None:
@@ -239,6 +242,13 @@ def _predicate(k: int, scene: Scene, head: Head) -> int:
         return k
     if head.ofthem is not None:
         k = head.ofthem.j
+        noun = scene.starting("people", k)
+        behind = scene.starting("event", noun.j) or scene.starting("event", noun.j + 1) if noun is not None else None
+        if noun is not None and behind is None and noun.tag.side != "enemy":
+            head.tags.append(noun.tag)
+            head.predicate = True
+            head.j = noun.j
+            return _more_nouns(noun.j, scene, head)
     start = k
     while (step := _copula(k, scene)) > k:
         k = step

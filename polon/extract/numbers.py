@@ -46,7 +46,7 @@ class Reader(Combiner):
         if token.kind == NUMBER:
             return self._digits(i, last)
         if token.kind == WORD:
-            return self._vague(i, last) or self._words(i, last)
+            return self._vague(i, last) or self._pair(i) or self._words(i, last)
         return None
 
     def _halved(self, number: Number | None, last: int) -> Number | None:
@@ -73,10 +73,18 @@ class Reader(Combiner):
         if factor == 1 and decimals:
             return None
         value = whole * factor + round(decimals * factor)
+        j, value = self._rest(j, last, factor, value)
         if value > MAX_VALUE:
             return None
         number = self._make(i, j, value, rule="digits" if factor == 1 else "digits and multiplier")
         return replace(number, ordinal=ordinal and factor == 1)
+
+    def _rest(self, j: int, last: int, factor: int, value: int) -> tuple[int, int]:
+        """«5 тисяч 857»: what follows a multiplier and is smaller adds up."""
+        if factor < 1000 or j >= last or j in self.taken or self.tokens[j].kind != NUMBER or self.tokens[j].suffix:
+            return j, value
+        more, decimals = _amount(self.tokens[j].norm)
+        return (j + 1, value + more) if 0 < more < factor and not decimals else (j, value)
 
     def _glued(self, i: int, whole: int, decimals: float) -> Number | None:
         """A multiplier written onto the digits: 7тис, 10k."""
@@ -168,6 +176,17 @@ class Reader(Combiner):
         if len(values) == 2 and values[0] >= 20 and values[0] % 10 == 0 and 0 < values[1] < 10:
             return "numeral", sum(values), j + 1
         return None
+
+    def _pair(self, i: int) -> Number | None:
+        """«двох-трьох», «two-three»: one word that is a range."""
+        parts = self.tokens[i].norm.split("-")
+        if len(parts) != 2:
+            return None
+        values = [int(t.val) for p in parts for t in self.lexicon.tags(p) if t.cls == "numeral"]
+        if len(values) != 2 or not 0 < values[0] < values[1] <= 10:
+            return None
+        low = self._make(i, i + 1, values[0], words=True, rule="range")
+        return replace(low, top=values[1], qualifier=Qualifier.RANGE)
 
     def _vague(self, i: int, last: int) -> Number | None:
         cue = self.cue("vague", i)

@@ -227,9 +227,14 @@ def _pay_back_relatives(scene: Scene, steps: list[float]) -> None:
         verb = next((c for c in scene.of("event") if c.i >= cue.j), None)
         comma_before = cue.i - 1 if scene.norm(cue.i - 1) == "," else None
         paid = steps[cue.i - first] + (steps[comma_before - first] if comma_before is not None else 0.0)
-        for i in range(verb.j if verb is not None else cue.j, scene.last):
-            ends = scene.norm(i) == "," or (verb is not None and scene.starting("auxiliary", i) is not None)
-            if ends or (verb is not None and scene.starting("copula", i) is not None):
+        after = verb.j if verb is not None else cue.j
+        comma = next((i for i in range(cue.j, scene.last) if scene.norm(i) == ","), None)
+        if comma_before is not None and comma is not None and scene.starting("relative", comma + 1) is None:
+            steps[comma - first] = 0.3 - paid
+            continue
+        for i in range(after, scene.last):
+            finite = scene.starting("auxiliary", i) is not None or scene.starting("copula", i) is not None
+            if scene.norm(i) == "," or (verb is not None and finite):
                 steps[i - first] = 0.3 - paid
                 break
 

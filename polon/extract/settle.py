@@ -17,7 +17,11 @@ def topic(page: Page) -> tuple[bool, bool]:
     """Whether the text may speak of prisoners of a conflict, and whether it surely does."""
     marks = {cue.tag.val for scene in page.scenes for cue in scene.of("war")}
     sure = "strong" in marks
-    return sure or ("conflict" in marks and any(scene.of("event") for scene in page.scenes)), sure
+    conflict = "conflict" in marks or any(
+        cue.tag.side or cue.tag.who == "military" for scene in page.scenes for cue in scene.of("people")
+    )
+    told = any(scene.of("event") or scene.of("captivity") for scene in page.scenes)
+    return sure or (conflict and told), sure
 
 
 def arena(page: Page) -> str | None:

@@ -188,7 +188,8 @@ def _subject(cue: Cue, number: Number, head: Head, scene: Scene) -> Cue | None:
     people = (c for c in scene.of("people") if c.tag.side and c.tag.side != "enemy")
     for country in [*scene.of("country"), *people, *scene.of("our")]:
         place = any(scene.starting(cls, country.i - 1) is not None for cls in ("from", "to", "in"))
-        if country.j > cue.i or (place and country.tag.cls == "country"):
+        counted = any(n.i != number.i and n.j <= country.i <= n.j + 2 for n in scene.numbers)
+        if country.j > cue.i or counted or (place and country.tag.cls == "country"):
             continue
         distance = scene.gap(country.i, country.j, cue.i, cue.j)
         if distance < 2.5 and (best is None or distance < best[0]):

@@ -56,7 +56,9 @@ def _byline(scene: Scene, text: str) -> list[Speaker]:
         return []
     i = dashes[-1] + 1
     body = scene.starting("body", i)
-    if body is None and _person(i, scene.last, scene) is None:
+    told = scene.norm(dashes[-1] - 1) in (",", "»", '"', "”", ":")
+    single = told and scene.tokens[i].capital and not _institution(i, scene)
+    if body is None and _person(i, scene.last, scene) is None and not single:
         return []
     if any(not _in_name(k, scene) for k in range(i, scene.last)):
         return []
@@ -99,7 +101,7 @@ def _across(j: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
 def _name_until(j: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
     i = j
     while i > scene.first and j - i < _NAME_WORDS and _in_name(i - 1, scene):
-        i -= 1
+        i = _opening(i - 1, scene)
     while i < j and _particle(i, scene) and scene.starting("article", i) is None:
         i += 1
     if i == j and (pronoun := scene.starting("pronoun", j - 1)) is not None:
@@ -141,6 +143,15 @@ def _titled(i: int, scene: Scene) -> tuple[int, int] | None:
             break
         j += 1
     return _person(i, j, scene)
+
+
+def _opening(k: int, scene: Scene) -> int:
+    """Over a name in quotation marks to its start: all of «Жінки сталі» belongs to the name."""
+    if scene.norm(k) in "»”" and scene.tokens[k].kind == MARK:
+        for i in range(k - 1, max(scene.first, k - 6) - 1, -1):
+            if scene.norm(i) in ("«", "“", "„"):
+                return i
+    return k
 
 
 def _particle(k: int, scene: Scene) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from polon.extract.mention import Mention
 
-_SIGNS_BEFORE = frozenset({"№", "#", "$", "€", "£", "."})
+_SIGNS_BEFORE = frozenset({"№", "#", "$", "€", "£", "₴", "₽", "."})
 _HYPHENS = frozenset({"-", "‐", "‑"})
 _SIGNS_AFTER = frozenset({"%", "°", "$", "€", "₴", "₽"})
 
@@ -22,10 +22,14 @@ def trap_of(mention: Mention) -> str | None:
         return "percent"
     if head.unknown and number.back is None:
         return "counts something else"
-    if head.elliptic and any(mention.bare(c) < 1.2 for c in scene.of("oldest")):
+    if (head.elliptic or head.left) and any(mention.bare(c) < 1.2 for c in scene.of("oldest")):
         return "age"
+    if scene.tokens[number.i].suffix and not head.people and number.value in range(20, 100, 10):
+        return "decade"  # «у 90-х»
     if head.elliptic and _year(mention):
         return "year"
+    if head.elliptic and _age(mention):
+        return "age"
     if number.value == 1 and number.words and not _counted_one(mention):
         return "a plain one"
     if _captor(mention):
@@ -37,7 +41,7 @@ def _label(mention: Mention) -> str | None:
     """«No. 7», «14:00», «39.» at the head of a paragraph: a number that only names."""
     number, scene = mention.number, mention.scene
     before = scene.starting("trap", number.i - 1)
-    if before is not None and before.tag.val == "number" and number.i - before.j <= 1:
+    if before is not None and before.tag.val in ("number", "case") and number.i == before.j and not mention.head.people:
         return "number of a thing"
     hyphen = scene.norm(number.j) in _HYPHENS and scene.tokens[number.j].start == number.end
     if hyphen and scene.norm(number.j + 1).isalpha() and scene.tokens[number.j + 1].start == number.end + 1:
@@ -53,6 +57,18 @@ def _label(mention: Mention) -> str | None:
     return None
 
 
+def _age(mention: Mention) -> bool:
+    """«Captain Ferris, 29, …», «soldiers under 25»"""
+    number, scene = mention.number, mention.scene
+    named = scene.norm(number.i - 1) == "," and scene.norm(number.j) in (",", ".", ")")
+    if named and number.i - 2 >= scene.first and scene.tokens[number.i - 2].capital and 15 <= number.value <= 99:
+        return True
+    for cue in scene.of("qualifier"):
+        if cue.j == number.i and cue.tag.val == "under" and number.value <= 70:
+            return scene.at("people", cue.i - 1) is not None or scene.starting("copula", cue.i - 1) is not None
+    return False
+
+
 def _year(mention: Mention) -> bool:
     """«born after 2000»: four digits of a year, and no people in sight."""
     number = mention.number
@@ -64,7 +80,7 @@ def _year(mention: Mention) -> bool:
         and 1900 <= number.value <= 2100
         and (
             mention.scene.norm(number.i - 1).isalpha()
-            and any(mention.scene.starting(c, number.i - 1) for c in ("in", "since", "from", "to", "year"))
+            and any(mention.scene.starting(c, number.i - 1) for c in ("in", "since", "from", "to", "year", "ago"))
         )
     )
 

@@ -104,9 +104,21 @@ def default_date(
         return Dated(None, scene.words(scene.of("recent")[0].i, scene.of("recent")[0].j), "undated past", own=True)
     if attached.event in (Event.CAPTURED, Event.DIED):
         return _tally(number, attached, scene, published)
+    if _so_far(attached, scene):
+        return Dated(f"../{published}", None, "so far", own=False)
     if stated is not None and stated.span is not None and stated.span.grain == "day":
         return Dated(stated.span.edtf(), None, "day of the statement", own=False)
     return Dated(published.isoformat(), None, "day of the news", own=False)
+
+
+def _so_far(attached: Attached, scene: Scene) -> bool:
+    """«has convicted 290», «515 have returned and 487 remain»: what has happened up to now, beside what is left."""
+    cue = attached.cue
+    if cue is None or not scene.holds(cue) or attached.event not in (Event.SENTENCED, Event.RELEASED):
+        return False
+    perfect = any(scene.starting("perfect", k) is not None for k in range(cue.i - 4, cue.i + 1))
+    left = any(c.tag.val == "held.be" and c.i != cue.i for c in scene.of("event")) and len(scene.numbers) > 1
+    return perfect and (left or attached.event is Event.SENTENCED)
 
 
 def _tally(number: Number, attached: Attached, scene: Scene, published: date) -> Dated:

@@ -30,7 +30,8 @@ def whole_of(mention: Mention, reading: Reading, attached: Attached | None) -> F
         larger = alike
     roots = [f for f in larger if f.whole is None]
     same = [f for f in roots if f.scene is mention.scene]
-    return (same or roots or larger or recent)[-1]
+    candidates = same or roots or larger
+    return candidates[-1] if candidates else None
 
 
 def out_of(mention: Mention) -> bool:
