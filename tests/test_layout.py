@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "polon.extract": {"polon", "polon.records"},
     "polon.pages": {"polon.records", "polon.sources"},
     "polon.store": {"polon", "polon.records"},
-    "polon.session": {"polon", "polon.records", "polon.store"},
+    "polon.session": {"polon", "polon.extract", "polon.records", "polon.store"},
     "polon.demo": {"polon.sources"},
     "polon.commands": {
         "polon", "polon.agent", "polon.demo", "polon.extract", "polon.pages", "polon.records", "polon.session",
