@@ -108,8 +108,8 @@ class Joiner:
                 near = [c for c in self.at.get(cls, {}).values() if first <= c.i and self._leads(c.j, when.i)]
                 if near and not any(w.i < when.i and w.i >= near[-1].j for w in found):
                     role = name
-            if when.rule == "night":
-                role = "at"
+            if when.rule in ("night", "interval"):
+                role = "at" if role == "since" else role
             elif role == "at" and self._from(when):
                 role = "since"
             if role == "at" and when.span is not None and when.span.grain == "day" and self._stated(when):

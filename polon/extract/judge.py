@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from polon.extract.events import ELSEWHERE, NEEDS_CAPTIVITY, Attached, in_enemy_land
+from polon.extract.lexicon import Cue
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.nouns import PLACES
 from polon.records import Event, Status
@@ -88,6 +89,12 @@ def _from(other: Found, rule: str, score: float) -> Attached:
     """The event of another claim; what goes on from a formula is a release, only the formula is `exchanged`."""
     event = Event.RELEASED if other.event is Event.EXCHANGED else other.event
     return Attached(event, other.attached.role, other.attached.cue, score, rule)
+
+
+def _parted(cue: Cue, mention: Mention) -> bool:
+    """Whether another number stands between: «eleven were killed, four surrendered»."""
+    low, high = sorted((cue.i, mention.number.i))
+    return any(low < n.i < high for n in mention.scene.numbers)
 
 
 def _told_of(mention: Mention, previous: Found) -> bool:
@@ -177,8 +184,11 @@ def _captive(mention: Mention, reading: Reading, attached: Attached) -> bool:
         return True
     if any(in_enemy_land(mention.head, c, mention.scene) for c in mention.scene.of("country")):
         return True
-    if any(c.tag.val == "strong" for c in mention.scene.of("war")) or attached.role == "released.come":
+    strong = [c for c in mention.scene.of("war") if c.tag.val == "strong"]
+    if attached.event is Event.DIED:
+        return any(not _parted(c, mention) for c in strong)
+    if strong or attached.role == "released.come":
         return True
     if attached.role == "held.hold" and mention.head.side() is not None:
         return True
-    return attached.event is not Event.DIED and reading.topical and mention.head.people
+    return reading.topical and mention.head.people

@@ -51,6 +51,8 @@ def _label(mention: Mention) -> str | None:
     glued = scene.norm(number.j) == ":" and scene.tokens[number.j].start == number.end
     if glued and scene.norm(number.j + 1)[:1].isdigit():
         return "clock"
+    if scene.norm(number.i - 1) == ":" and scene.tokens[number.i - 1].end == number.start:
+        return "clock"
     alone = scene.last - scene.first == 2 and scene.norm(number.j) == "."
     if alone or (scene.norm(number.j) == ")" and scene.first == number.i):
         return "list number"
