@@ -52,6 +52,7 @@ CLASSES = frozenset(
         "abbreviation", "abbreviated",
         "adverb",
         "figure",
+        "per",
         "perfect",
         "article",
         "particle",

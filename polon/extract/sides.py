@@ -60,6 +60,8 @@ def default_side(attached: Attached, voice: str | None, prisoners: str | None, c
 
 def _each(number: Number, head: Head, scene: Scene) -> bool:
     """«150 prisoners each», «on each side at 195»"""
+    if scene.starting("per", number.i - 1) is not None:
+        return True  # «по 307 военнослужащих»
     return any(scene.gap(c.i, c.j, number.i, max(number.j, head.j)) < 0.75 for c in scene.of("each"))
 
 

@@ -54,6 +54,9 @@ def _side(found: Found, reading: Reading, previous: Found | None, inherits: Foun
     side, rule = side_of(mention.number, mention.head, found.attached, mention.scene, reading.voice)
     if previous is not None and rule not in ("noun phrase", EACH) and linked(mention.number, mention.scene):
         side, rule = ENEMY.get(previous.side or ""), "the other side of an exchange"
+    here = previous if previous is not None and previous.scene is mention.scene else None
+    if not rule and side is None and here is not None and here.trace["side"] == EACH and here.event is found.event:
+        rule = EACH  # «500 each, 200 on Thursday and 300 on Friday»
     if not rule and inherits is None and mention.head.elliptic:
         inherits = reading.previous(mention)  # a number without a noun of its own speaks of those before it
     if side is None and inherits is not None and rule != EACH:

@@ -104,6 +104,8 @@ def default_date(
         return Dated(None, scene.words(scene.of("recent")[0].i, scene.of("recent")[0].j), "undated past", own=True)
     if attached.event in (Event.CAPTURED, Event.DIED):
         return _tally(number, attached, scene, published)
+    if attached.role == "other.visit":
+        return Dated(None, None, "no date stated", own=False)
     if _so_far(attached, scene):
         return Dated(f"../{published}", None, "so far", own=False)
     if stated is not None and stated.span is not None and stated.span.grain == "day":
