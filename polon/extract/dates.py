@@ -10,40 +10,13 @@ from datetime import date, timedelta
 
 from polon.extract.joins import DASHES as _DASHES
 from polon.extract.joins import Joiner, When
-from polon.extract.lexicon import Cue, Lexicon, Tag
-from polon.extract.spans import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    SEASONS,
-    Span,
-    back,
-    day,
-    join,
-    make_day,
-    moment,
-    month,
-    stretch,
-    year,
-)
-from polon.extract.tokens import NUMBER, WORD, Token
+from polon.extract.relative import Relative
+from polon.extract.spans import FIRST_YEAR, LAST_YEAR, SEASONS, Span, day, join, make_day, month, year
+from polon.extract.tokens import NUMBER
 
 
-class Dater:
-    """Reads the date phrases of one sentence. `anchor` is the publication date, `year` the year the text last named."""
-
-    def __init__(self, tokens: list[Token], cues: list[Cue], lexicon: Lexicon, anchor: date | None) -> None:
-        self.tokens = tokens
-        self.lexicon = lexicon
-        self.anchor = anchor
-        self.at: dict[str, dict[int, Cue]] = {}
-        for cue in cues:
-            self.at.setdefault(cue.tag.cls, {})[cue.i] = cue
-        self.year_hint: int | None = None
-        self.base: Span | None = None
-
-    def cue(self, cls: str, i: int) -> Cue | None:
-        """The cue of a class that starts at token `i`."""
-        return self.at.get(cls, {}).get(i)
+class Dater(Relative):
+    """Reads every date phrase of one sentence, those of the calendar here."""
 
     def read(self, first: int, last: int, year_hint: int | None = None, base: Span | None = None) -> list[When]:
         """Every date phrase among the tokens, in order. `base` is the date that «two days later» counts from."""
@@ -75,21 +48,6 @@ class Dater:
                 floating = not any(self._number(k, FIRST_YEAR, LAST_YEAR) for k in range(i, j))
                 return When(i, j, span, rule=rule, floating=floating)
         return None
-
-    def _number(self, i: int, low: int, high: int) -> int | None:
-        if i >= self.last:
-            return None
-        token = self.tokens[i]
-        if token.kind == NUMBER and token.norm.isdigit() and low <= int(token.norm) <= high:
-            return int(token.norm)
-        if token.kind == WORD:
-            for tag in self.lexicon.tags(token.norm):
-                if tag.cls == "ordinal" and tag.val.isdigit() and low <= int(tag.val) <= high:
-                    return int(tag.val)
-        return None
-
-    def _norm(self, i: int) -> str:
-        return self.tokens[i].norm if i < self.last else ""
 
     def _iso(self, i: int) -> tuple[int, Span | None] | None:
         y = self._number(i, FIRST_YEAR, LAST_YEAR)
@@ -211,38 +169,6 @@ class Dater:
         inner = self._day_month(i + 2)
         return inner if inner is not None and self._number(i + 2, 1, 31) is not None else None
 
-    def _ago(self, i: int) -> tuple[int, Span | None] | None:
-        """«two years ago», «three days earlier»"""
-        n: int | None = None
-        j = i
-        token = self.tokens[i]
-        if token.kind == NUMBER and token.norm.isdigit() and int(token.norm) < 400:
-            n, j = int(token.norm), i + 1
-        elif (cue := self.cue("numeral", i)) is not None and int(cue.tag.val) < 100:
-            n, j = int(cue.tag.val), cue.j
-        elif self.cue("period", i) is not None or self.cue("article", i) is not None:
-            n, j = 1, i + (self.cue("period", i) is None)
-        unit = self.cue("period", j) if n is not None and j < self.last else None
-        if n is None or unit is None or (ago := self.cue("ago", unit.j)) is None:
-            return None
-        origin = self.anchor if ago.tag.val == "ago" or self.base is None else self.base.low
-        if origin is None:
-            return ago.j, None
-        n = -n if ago.tag.val == "later" else n
-        return ago.j, back(origin, unit.tag.val, n)
-
-    def _relative(self, i: int) -> tuple[int, Span | None] | None:
-        for cls in ("day", "moment"):
-            cue = self.cue(cls, i)
-            if cue is None:
-                continue
-            if self.anchor is None:
-                return cue.j, None
-            if cls == "day":
-                return cue.j, day(self.anchor + timedelta(days=int(cue.tag.val)))
-            return cue.j, moment(cue.tag.val, self.anchor)
-        return None
-
     def _weekday(self, i: int) -> tuple[int, Span | None] | None:
         cue = self.cue("weekday", i)
         if cue is None or ("capital_names" in self.lexicon.grammar and not self.tokens[i].capital):
@@ -300,26 +226,3 @@ class Dater:
         if not (behind or before or self.tokens[i].suffix) or self._counts(i + 1):
             return None
         return j, year(y)
-
-    def _stretch(self, i: int) -> tuple[int, Span | None] | None:
-        """«over three years», «за последние две недели»: so many units that end at publication."""
-        over = self.cue("over", i)
-        if over is None or over.j >= self.last:
-            return None
-        token = self.tokens[over.j]
-        cue = self.cue("numeral", over.j)
-        n = int(cue.tag.val) if cue else int(token.norm) if token.kind == NUMBER and token.norm.isdigit() else 0
-        unit = self.cue("period", over.j + 1) if over.j + 1 < self.last else None
-        if unit is None or not 1 < n <= 100:
-            return None
-        return unit.j, stretch(self.anchor, unit.tag.val, n) if self.anchor is not None else None
-
-    def _before(self, i: int) -> list[Tag]:
-        return [c.tag for cls in self.at.values() for c in cls.values() if c.j == i]
-
-    def _span(self, i: int) -> tuple[int, Span | None] | None:
-        """«over the past week», «за минулу добу»: an interval that ends at publication."""
-        cue = self.cue("span", i)
-        if cue is None or self.anchor is None:
-            return (cue.j, None) if cue is not None else None
-        return cue.j, moment(cue.tag.val, self.anchor)

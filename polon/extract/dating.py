@@ -45,7 +45,7 @@ def _undated(found: Found) -> Dated | None:
     """«Recently - another 8»: a past that the text does not date."""
     for cue in found.scene.of("recent"):
         if found.mention.bare(cue) < 1.5 and not found.scene.whens:
-            return Dated(None, found.scene.words(cue.i, cue.j), "undated past", own=True)
+            return Dated(None, found.scene.said(cue.i, cue.j), "undated past", own=True)
     return None
 
 
@@ -69,7 +69,7 @@ def _pointed(found: Found, reading: Reading) -> Dated | None:
         return None
     here = [w for w in scene.whens if w.role == "at" and w.j <= cues[0].i and w.span is not None]
     if here and here[-1].span is not None:
-        return Dated(here[-1].span.edtf(), scene.words(here[-1].i, here[-1].j), "pointed at", own=True)
+        return Dated(here[-1].span.edtf(), scene.said(here[-1].i, here[-1].j), "pointed at", own=True)
     spans = [w.span for s in _before(found.mention, reading, _POINTED) for w in s.whens if w.span and w.role != "said"]
     if not spans:
         return None
@@ -79,7 +79,7 @@ def _pointed(found: Found, reading: Reading) -> Dated | None:
         if not wide:
             return None
         span = day(wide[-1].low if cues[0].tag.val == "first" else wide[-1].high)
-    return Dated(span.edtf(), scene.words(cues[0].i, cues[0].j), "pointed at", own=True)
+    return Dated(span.edtf(), scene.said(cues[0].i, cues[0].j), "pointed at", own=True)
 
 
 def _event_day(found: Found, reading: Reading) -> Dated | None:
@@ -92,7 +92,7 @@ def _event_day(found: Found, reading: Reading) -> Dated | None:
         )
         days = [w for w in scene.whens if w.role == "at" and w.span is not None and w.span.grain == "day"]
         if told and len(days) == 1 and days[0].span is not None:
-            return Dated(days[0].span.edtf(), scene.words(days[0].i, days[0].j), "the event told before", own=False)
+            return Dated(days[0].span.edtf(), scene.said(days[0].i, days[0].j), "the event told before", own=False)
     return None
 
 
@@ -104,7 +104,7 @@ def _planned_before(found: Found, reading: Reading) -> Dated | None:
     for scene in reversed(_before(found.mention, reading, 2)):
         days = [w for w in scene.whens if w.role == "at" and w.span is not None]
         if len(days) == 1 and (span := ahead(days[0], published)) is not None:
-            return Dated(span.edtf(), scene.words(days[0].i, days[0].j), "planned before", own=False)
+            return Dated(span.edtf(), scene.said(days[0].i, days[0].j), "planned before", own=False)
     return None
 
 

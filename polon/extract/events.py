@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from polon.extract.head import Head
 from polon.extract.lexicon import Cue
-from polon.extract.nouns import Head
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
 from polon.records import Event

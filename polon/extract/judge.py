@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from polon.extract.events import ELSEWHERE, NEEDS_CAPTIVITY, Attached, in_enemy_land
+from polon.extract.head import PLACES
 from polon.extract.lexicon import Cue
 from polon.extract.mention import Found, Mention, Reading
-from polon.extract.nouns import PLACES
 from polon.records import Event, Status
 
 _OWN_VERB = 1.2
 _ALONE = 1.4
+_BARE = frozenset(
+    {
+        "captured.take",
+        "captured.surrender",
+        "captured.fall",
+        "held.be",
+        "released.free",
+        "released.come",
+        "died.kill",
+        "died.die",
+    }
+)
+"""Events that a number without any noun may be the subject of, where nothing stands before it."""
 _FRAGMENT = 12
 _BODIES = 1.5
 _DESCRIPTIVE = frozenset({Event.CAPTURED, Event.SENTENCED, Event.HELD, Event.OTHER})
@@ -59,7 +72,7 @@ def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attach
         return None, "no prisoners in the text"
     if attached.role in NEEDS_CAPTIVITY and not _captive(mention, reading, attached):
         return None, "no captivity"
-    if head.elliptic and previous is None and attached.score < _ALONE:
+    if head.elliptic and previous is None and (attached.score < _ALONE or attached.role not in _BARE):
         return None, "no noun"
     return attached, None
 

@@ -18,6 +18,7 @@ from polon.extract.tokens import MARK, WORD, Token, normal
 GAP = ".."
 _IN_COMPOUNDS = frozenset({"people", "country"})
 _GAP_WORDS = 5
+_REMEMBERED = 200_000
 _QUOTES = '«»“”„"'
 _STEM_MINIMUM = 2
 
@@ -86,7 +87,10 @@ class Lexicon:
     prisoners: str | None = None
     participle_endings: tuple[str, ...] = ()
     grammar: frozenset[str] = frozenset()
+    adjective_endings: tuple[str, ...] = ()
     _memo: dict[str, tuple[tuple[tuple[str, ...], Tag], ...]] = field(default_factory=dict)
+    _classes: dict[str, frozenset[str]] = field(default_factory=dict)
+    _starts: dict[str, frozenset[str]] = field(default_factory=dict)
     _longest: int = 0
 
     def __post_init__(self) -> None:
@@ -96,7 +100,7 @@ class Lexicon:
         """What can start with this word: pairs of the further items of a phrase and its meaning."""
         known = self._memo.get(norm)
         if known is None:
-            if len(self._memo) > 200_000:
+            if len(self._memo) > _REMEMBERED:
                 self._memo.clear()  # a hostile text must not fill the memory
             known = self._memo[norm] = self._look_up(norm)
         return known
@@ -113,6 +117,25 @@ class Lexicon:
             for part in norm.split("-"):
                 found += [(rest, tag) for rest, tag in self.starting(part) if not rest and tag.cls in _IN_COMPOUNDS]
         return tuple(sorted(found, key=lambda entry: -len(entry[0])))
+
+    def of_class(self, cls: str) -> frozenset[str]:
+        """The single words of a class."""
+        known = self._classes.get(cls)
+        if known is None:
+            found = (w for w, entries in self.words.items() for rest, tag in entries if not rest and tag.cls == cls)
+            known = self._classes[cls] = frozenset(found)
+        return known
+
+    def may_start(self, norm: str) -> frozenset[str]:
+        """The classes of all that can start with this word; remembered for each word."""
+        known = self._starts.get(norm)
+        if known is None:
+            if len(self._starts) > _REMEMBERED:
+                self._starts.clear()
+            found = {tag.cls for _, tag in self.starting(norm)}
+            nation = any(tag.side or tag.who == "military" for _, tag in self.starting(norm) if tag.cls == "people")
+            known = self._starts[norm] = frozenset(found | {"nation"} if nation else found)
+        return known
 
     def tags(self, norm: str) -> tuple[Tag, ...]:
         """The meanings of a single word."""
@@ -205,6 +228,7 @@ def parse(toml: str, where: str) -> Lexicon:
         prisoners=head["prisoners"] if isinstance(head["prisoners"], str) else None,
         participle_endings=tuple(head["participle_endings"] or ()),
         grammar=_grammar(head["grammar"], where),
+        adjective_endings=tuple(head["adjective_endings"] or ()),
         words=words,
         stems=stems,
     )
@@ -222,6 +246,7 @@ _HEAD = (
     "prisoners",
     "participle_endings",
     "grammar",
+    "adjective_endings",
 )
 GRAMMAR = frozenset({"capital_names", "month_first", "fixed_order", "hundred_and"})
 """What a language may choose of the engine's grammar; docs/languages.md says what each is."""

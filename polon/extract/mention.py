@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from polon.extract.events import Attached
+from polon.extract.head import Head
 from polon.extract.lexicon import Cue
-from polon.extract.nouns import Head
 from polon.extract.numbers import Number
 from polon.extract.scene import Page, Scene
 from polon.extract.when import Dated

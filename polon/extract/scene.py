@@ -14,7 +14,7 @@ from polon.extract.joins import When
 from polon.extract.lexicon import Cue, Lexicon
 from polon.extract.numbers import Number, Reader
 from polon.extract.spans import Span, day
-from polon.extract.tokens import MARK, NUMBER, WORD, Sentence, Token, sentences, tokenise
+from polon.extract.tokens import CODE, MARK, NUMBER, WORD, Sentence, Token, sentences, tokenise
 
 _COST = {",": 0.7, ";": 3.0, ":": 1.0, "(": 1.0, ")": 1.0, "—": 0.8, "–": 0.8, "-": 0.8}
 _WORD_COST = 0.08
@@ -36,6 +36,7 @@ class Scene:
     cost: list[float]
     quoted: list[bool]
     lexicon: Lexicon
+    text: str = ""
     starts: dict[str, dict[int, Cue]] = field(default_factory=dict)
 
     @property
@@ -85,6 +86,10 @@ class Scene:
         """The normal form of a token of this sentence, empty outside it."""
         return self.tokens[i].norm if self.first <= i < self.last else ""
 
+    def said(self, i: int, j: int) -> str:
+        """The words from token `i` to `j` as they stand in the text."""
+        return self.text[self.tokens[i].start : self.tokens[j - 1].end]
+
     def words(self, i: int, j: int) -> str:
         """The words from token `i` to `j` in their normal form, for traces."""
         return " ".join(t.norm for t in self.tokens[i:j])
@@ -105,13 +110,16 @@ class Page:
 def read_page(text: str, lexicon: Lexicon, published: date | None) -> Page:
     """Tokens, sentences and everything that stands in each of them."""
     tokens = tokenise(text)
-    abbreviations = frozenset(lexicon_words(lexicon, "abbreviation"))
     page = Page(text, tokens, [], lexicon, published)
+    if not _worth_reading(tokens, lexicon):
+        return page
+    abbreviations = lexicon.of_class("abbreviation")
     year: int | None = None
     base: Span | None = None
     inside = False
     for sentence in sentences(tokens, text, abbreviations):
         scene, inside = _scene(tokens, sentence, lexicon, published, year, base, inside)
+        scene.text = text
         for when in scene.whens:
             if when.span is not None:
                 base = when.span
@@ -121,9 +129,23 @@ def read_page(text: str, lexicon: Lexicon, published: date | None) -> Page:
     return page
 
 
-def lexicon_words(lexicon: Lexicon, cls: str) -> list[str]:
-    """The single words of a class."""
-    return [word for word, entries in lexicon.words.items() for rest, tag in entries if not rest and tag.cls == cls]
+_NUMBERS = frozenset({"numeral", "vague", "zero", "dozen", "half", "multiplier"})
+_TOPIC = frozenset({"war", "nation"})
+
+
+def _worth_reading(tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether a text has a number at all and a word that `settle.topic` could go by: most texts end here."""
+    number = topic = False
+    for token in tokens:
+        if token.kind == NUMBER:
+            number = True
+        elif token.kind in (WORD, CODE):
+            classes = lexicon.may_start(token.norm)
+            number = number or not _NUMBERS.isdisjoint(classes) or "-" in token.norm
+            topic = topic or not _TOPIC.isdisjoint(classes)
+        if number and topic:
+            return True
+    return False
 
 
 def _scene(
@@ -256,4 +278,4 @@ def _quoted(tokens: list[Token], first: int, last: int, inside: bool) -> tuple[l
     return flags, depth > 0
 
 
-__all__ = ["NUMBER", "WORD", "Page", "Scene", "lexicon_words", "read_page"]
+__all__ = ["NUMBER", "WORD", "Page", "Scene", "read_page"]

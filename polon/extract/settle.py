@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from polon.extract.events import ENEMY
+from polon.extract.head import RANKS, SERVICES
 from polon.extract.mention import Found, Reading
-from polon.extract.nouns import RANKS, SERVICES
 from polon.extract.scene import Page
 from polon.extract.sides import EACH, default_side
 from polon.extract.when import Dated
@@ -102,7 +102,7 @@ def _dated_after(found: Found, reading: Reading) -> None:
     for scene in reading.page.scenes[found.mention.index + 1 : found.mention.index + 4]:
         spans = [w for w in scene.whens if w.span is not None and w.role == "at"]
         if scene.of("happened") and spans and spans[0].span is not None:
-            words = scene.words(spans[0].i, spans[0].j)
+            words = scene.said(spans[0].i, spans[0].j)
             found.date = Dated(spans[0].span.edtf(), words, "dated in a later sentence", own=True)
             found.trace["date"] = found.date.rule
             return

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from polon.extract.events import ENEMY, LINK, Attached
+from polon.extract.head import UNITS, Head
 from polon.extract.lexicon import Cue
-from polon.extract.nouns import UNITS, Head
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from polon.extract.dating import date_slot
 from polon.extract.events import ENEMY, Attached
+from polon.extract.head import PLACES, RANKS, SERVICES, SEXES, UNITS
 from polon.extract.lexicon import Cue, Tag
 from polon.extract.mention import Found, Mention, Reading
-from polon.extract.nouns import PLACES, RANKS, SERVICES, SEXES, UNITS
 from polon.extract.sides import EACH, linked, side_of
 from polon.extract.wholes import out_of
 from polon.records import Event, Status, Who

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 WORD, NUMBER, CODE, MARK, BREAK = "word", "number", "code", "mark", "break"
+QUOTES = frozenset("«»“”„\"'‘’")
 
 _HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301"
 _APOSTROPHES = "'’ʼ‘`´′"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from polon.extract.events import Attached
+from polon.extract.head import Head
 from polon.extract.joins import When
-from polon.extract.nouns import Head
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
 from polon.extract.spans import Span, make_day, month
@@ -48,7 +48,7 @@ def date_of(
         return total[1]
     if best is None:
         return None
-    words = scene.words(best.i, best.j)
+    words = scene.said(best.i, best.j)
     if best.span is None:
         return Dated(None, words, f"{best.rule}, no year", own=True)
     if attached.event is Event.HELD and best.role == "since":
@@ -70,7 +70,7 @@ def _planned(number: Number, end: int, attached: Attached, scene: Scene, publish
     span = ahead(best, published)
     if span is None:
         return Dated(None, None, "planned, no day stated", own=False)
-    return Dated(span.edtf(), scene.words(best.i, best.j), f"planned, {best.rule}", own=True)
+    return Dated(span.edtf(), scene.said(best.i, best.j), f"planned, {best.rule}", own=True)
 
 
 def ahead(when: When, published: date) -> Span | None:
@@ -101,7 +101,7 @@ def default_date(
     if status is Status.PLANNED or published is None:
         return Dated(None, None, "no date stated", own=False)
     if scene.of("recent") and (attached.event in _FLOWS or attached.event is Event.EXCHANGED):
-        return Dated(None, scene.words(scene.of("recent")[0].i, scene.of("recent")[0].j), "undated past", own=True)
+        return Dated(None, scene.said(scene.of("recent")[0].i, scene.of("recent")[0].j), "undated past", own=True)
     if attached.event in (Event.CAPTURED, Event.DIED):
         return _tally(number, attached, scene, published)
     if attached.role == "other.visit":
@@ -127,7 +127,7 @@ def _tally(number: Number, attached: Attached, scene: Scene, published: date) ->
     """Undated captures and deaths: a count kept so far is a running total, one incident has no date."""
     for cue in scene.of("already"):
         if scene.gap(cue.i, cue.j, number.i, number.j) < _NEAR:
-            return Dated(f"../{published}", scene.words(cue.i, cue.j), "so far", own=False)
+            return Dated(f"../{published}", scene.said(cue.i, cue.j), "so far", own=False)
     if attached.event is Event.DIED and number.value >= _TALLY:
         return Dated(f"../{published}", None, "a tally", own=False)
     return Dated(None, None, "no date stated", own=False)
@@ -155,10 +155,10 @@ def _running_total(
     if near:
         return min(near, key=lambda pair: pair[0])
     if as_of is not None and attached.event in _FLOWS and scene.gap(as_of.i, as_of.j, number.i, end) < 3.5:
-        return 9.0, Dated(f"../{stop}", scene.words(as_of.i, as_of.j), "running total, as of", own=True)
+        return 9.0, Dated(f"../{stop}", scene.said(as_of.i, as_of.j), "running total, as of", own=True)
     total = [c for c in scene.of("total") if scene.gap(c.i, c.j, number.i, end) < 2.2]
     if total and not any(w.span is not None and w.role != "said" for w in scene.whens):
-        return 9.0, Dated(f"../{stop}", scene.words(total[0].i, total[0].j), "running total", own=True)
+        return 9.0, Dated(f"../{stop}", scene.said(total[0].i, total[0].j), "running total", own=True)
     return _this_year(number, end, scene, published)
 
 
@@ -182,7 +182,7 @@ def _since_dates(scene: Scene, stop: str, published: date | None) -> list[tuple[
             whole = opening or scene.starting("year", when.i) is not None
             start = when.span.low.isoformat() if whole else when.span.edtf().split("/")[0]
             found.append(
-                (when.i, when.j, Dated(f"{start}/{stop}", scene.words(when.i, when.j), "since a date", own=True))
+                (when.i, when.j, Dated(f"{start}/{stop}", scene.said(when.i, when.j), "since a date", own=True))
             )
     return found
 
@@ -197,7 +197,7 @@ def _since_wars(scene: Scene, stop: str, published: date | None) -> list[tuple[i
             continue
         ends = [w.span for w in until if cue.j <= w.i <= cue.j + 3 and w.span is not None]
         start = "2022-02-24" if cue.tag.val == "full" else _start_of(scene.words(cue.i, cue.j), published)
-        words, last = scene.words(cue.i, cue.j), ends[0].high.isoformat() if ends else stop
+        words, last = scene.said(cue.i, cue.j), ends[0].high.isoformat() if ends else stop
         i = min((s.i for s in since), default=cue.i)
         found.append((i, cue.j, Dated(f"{start}/{last}", words, "since the invasion", own=True)))
     return found
@@ -217,7 +217,7 @@ def _this_year(number: Number, end: int, scene: Scene, published: date | None) -
         if when.span is None or published is None or near >= _NEAR:
             continue
         if when.span.grain == "year" and when.span.low.year == published.year and scene.starting("year", when.i):
-            words = scene.words(when.i, when.j)
+            words = scene.said(when.i, when.j)
             return near, Dated(f"{published.year}-01-01/{published}", words, "this year", own=True)
     return None
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from polon.extract.events import Attached, attach
+from polon.extract.head import RANKS, SERVICES, SEXES
 from polon.extract.mention import Found, Mention, Reading
-from polon.extract.nouns import RANKS, SERVICES, SEXES
 from polon.records import Event
 
 _REACH = 3

@@ -18,6 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import quote
 
 import msgspec
 from warcio.statusandheaders import StatusAndHeaders
@@ -34,6 +35,7 @@ MANIFEST = "evidence/manifest.jsonl"
 _OPEN = ".open"
 _RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _BREAKS = re.compile(r"[\x00-\x20\x7f]+")
+_FOREIGN = re.compile(r"[^\x20-\x7e]+")
 _ON_THE_WIRE = ("content-encoding", "transfer-encoding", "content-length")
 _NOTE = "bodies as decoded by the HTTP client; status lines rebuilt; header order not kept"
 
@@ -214,7 +216,8 @@ def _reason(status: int) -> str:
 
 def _one_line(value: str, gap: str) -> str:
     """A value that can neither end its header nor fail to be written, whatever a server put into it."""
-    return _BREAKS.sub(gap, value).encode("utf-8", "replace").decode("utf-8")
+    # warcio's own encoding leaves some values as they are and then fails on them (`;\x80=0`)
+    return _FOREIGN.sub(lambda found: quote(found[0], errors="replace"), _BREAKS.sub(gap, value))
 
 
 def _prefixed(name: str) -> str:

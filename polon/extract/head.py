@@ -1,0 +1,76 @@
+"""The noun phrase of a number, as far as it has been read: whose people, of what kind, in which groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from polon.extract.lexicon import Cue, Tag
+from polon.records import Who
+
+UNITS = frozenset({"azov", "azovstal", "mariupol", "wagner"})
+SERVICES = frozenset(
+    {
+        "armed_forces", "national_guard", "border_guards", "territorial_defence", "police", "emergency_service",
+        "transport_service", "special_operations", "marines", "sailors", "zmiinyi_island", "chornobyl_npp", "bakhmut",
+    }
+)  # fmt: skip
+PLACES = frozenset({"azovstal", "mariupol", "olenivka", "chornobyl_npp", "zmiinyi_island", "bakhmut"})
+RANKS = frozenset({"officers", "privates_sergeants"})
+SEXES = frozenset({"women", "men"})
+FAMILIES = (UNITS, SERVICES, RANKS, SEXES)
+"""Groups of one family stand for each other: of nested units only the narrowest, of ranks only one."""
+
+
+@dataclass(slots=True)
+class Head:
+    """The noun phrase of a number: tokens up to `j`, the meanings of its nouns, and what it is not."""
+
+    j: int
+    tags: list[Tag] = field(default_factory=list)
+    trap: str | None = None
+    unknown: bool = False
+    ofthem: Cue | None = None
+    our: bool = False
+    own: bool = False
+    each: bool = False
+    more: bool = False
+    captive: bool = False
+    predicate: bool = False
+    left: bool = False
+
+    @property
+    def people(self) -> bool:
+        """Whether the phrase names people."""
+        return bool(self.tags)
+
+    @property
+    def elliptic(self) -> bool:
+        """Whether the phrase has no noun at all."""
+        return not self.tags and not self.trap and not self.unknown
+
+    @property
+    def prisoner(self) -> bool:
+        """Whether the noun itself says that they are captive."""
+        return self.captive or any(t.prisoner for t in self.tags)
+
+    def side(self) -> str | None:
+        """The country that the phrase names, if one."""
+        sides = {t.side for t in self.tags if t.side}
+        return sides.pop() if len(sides) == 1 else None
+
+    def who(self) -> Who | None:
+        """Military, civilian or, where the phrase joins both, mixed."""
+        kinds = {t.who for t in self.tags if t.who}
+        if len(kinds) == 2:
+            return Who.MIXED
+        return Who(kinds.pop()) if kinds else None
+
+    def groups(self) -> list[str]:
+        """The narrower groups that hold for all; alternatives of one family cancel each other."""
+        named = list(dict.fromkeys(g for t in self.tags if t.group for g in t.group.split(",")))
+        if "azov" in named:
+            named = [g for g in named if g not in ("azovstal", "mariupol", "national_guard")]
+        for family in (SERVICES | {"azov"}, RANKS, SEXES):
+            if sum(g in family for g in named) > 1:
+                named = [g for g in named if g not in family]
+        return named

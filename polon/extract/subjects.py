@@ -1,0 +1,96 @@
+"""The noun of a number that has none of its own: before a dash, left of the verb, behind a copula."""
+
+from __future__ import annotations
+
+from polon.extract.head import Head
+from polon.extract.numbers import Number
+from polon.extract.scene import Scene
+from polon.extract.tokens import MARK, QUOTES, WORD
+
+_LINKS = ("copula", "ofthem", "auxiliary", "speech", "figure")
+
+
+def from_unit(number: Number, scene: Scene, head: Head) -> None:
+    """«455 from the Azov Brigade»"""
+    if scene.starting("from", number.j) is None:
+        return
+    for k in (number.j + 1, number.j + 2):
+        cue = scene.starting("people", k)
+        if cue is not None and cue.tag.group:
+            head.tags.append(cue.tag)
+            head.j = cue.j
+            return
+
+
+def before_dash(number: Number, scene: Scene, head: Head) -> None:
+    """«civilians return too – 20 of our people»: the noun before the dash says who."""
+    if scene.norm(number.i - 1) in ("—", "–", "-"):
+        cue = scene.at("people", number.i - 2)
+        if cue is not None and not any(n.j == cue.i for n in scene.numbers):
+            head.tags.append(cue.tag)
+            head.left = True
+
+
+def left_of(number: Number, scene: Scene, head: Head) -> None:
+    """«captured Russian soldiers in Ukrainian camps are put at 3,500»: the subject stands to the left."""
+    numbers = {n.i for n in scene.numbers}
+    for k in range(number.i - 1, max(scene.first, number.i - 10) - 1, -1):
+        token = scene.tokens[k]
+        if k in numbers or scene.starting("stop", k) or scene.starting("speech", k):
+            return
+        if token.kind == MARK and token.norm not in QUOTES:
+            return
+        cue = scene.at("people", k)
+        if cue is not None and scene.starting("copula", cue.j) is None and k != cue.i:
+            continue
+        if cue is None or cue.i != k or scene.gap(cue.i, cue.j, number.i, number.j) >= 1.2:
+            continue
+        if any(scene.starting(cls, m) for cls in _LINKS for m in range(cue.j, number.i)):
+            head.tags.append(cue.tag)
+            head.left = True
+
+
+def predicate(k: int, scene: Scene, head: Head) -> int:
+    """«213 of them are privates», «двоє — офіцери»: the noun stands behind a copula or a dash."""
+    if head.unknown:
+        return k
+    if head.ofthem is not None:
+        k = head.ofthem.j
+        noun = scene.starting("people", k)
+        behind = scene.starting("event", noun.j) or scene.starting("event", noun.j + 1) if noun is not None else None
+        if noun is not None and behind is None and noun.tag.side != "enemy":
+            head.tags.append(noun.tag)
+            head.predicate = True
+            head.j = noun.j
+            return _more_nouns(noun.j, scene, head)
+    start = k
+    while (step := _copula(k, scene)) > k:
+        k = step
+    if k == start:
+        return k
+    for skip in range(3):
+        cue = scene.starting("people", k + skip)
+        if cue is not None:
+            head.tags.append(cue.tag)
+            head.predicate = True
+            head.j = cue.j
+            return _more_nouns(cue.j, scene, head)
+        if scene.norm(k + skip) == "" or scene.tokens[k + skip].kind != WORD or scene.starting("event", k + skip):
+            break
+    return start
+
+
+def _copula(k: int, scene: Scene) -> int:
+    """The token behind a copula or a dash at `k`; `k` itself where there is none."""
+    if scene.norm(k) in ("—", "–", "-"):
+        return k + 1
+    cue = scene.starting("copula", k)
+    return cue.j if cue is not None else k
+
+
+def _more_nouns(k: int, scene: Scene, head: Head) -> int:
+    while (cue := scene.starting("people", k)) is not None:
+        head.tags.append(cue.tag)
+        k = cue.j
+    head.j = k
+    return k
