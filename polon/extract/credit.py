@@ -8,6 +8,7 @@ from polon.extract.speakers import Speaker, speakers
 
 _QUOTATION_SENTENCES = 12
 _BACK = 3
+_CARRIED = 2
 _TOLD_PARAGRAPHS = 2
 
 
@@ -78,7 +79,7 @@ def credit_quotations(reading: Reading) -> None:
 
 
 def _carries_on(found: Found, reading: Reading) -> bool:
-    """The next sentence about the same people, without a date of its own: the source is still relayed."""
+    """The next sentences about the same people, without a date of their own: the source is still relayed."""
     scene = found.scene
     if _introduced(found, reading):
         return True
@@ -87,7 +88,7 @@ def _carries_on(found: Found, reading: Reading) -> bool:
     before = (f for f in reading.found if f.attribution is not None and f.scene is not scene)
     return any(
         f.scene.sentence.paragraph == scene.sentence.paragraph
-        and scene.sentence.index - f.mention.index == 1
+        and 0 < scene.sentence.index - f.mention.index <= _CARRIED
         and f.side == found.side
         for f in before
     )

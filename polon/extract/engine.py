@@ -17,7 +17,7 @@ from polon.extract.lexicon import Lexicon
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.nouns import head_of
 from polon.extract.scene import Scene, read_page
-from polon.extract.settle import arena, settle, topic, voice
+from polon.extract.settle import arena, of_the_war, settle, topic, voice
 from polon.extract.slots import deny_back, deny_sentence_before, make_claim
 from polon.extract.speakers import Speaker
 from polon.extract.traps import trap_of
@@ -31,6 +31,7 @@ def read(text: str, lexicon: Lexicon, published: date | None) -> Reading:
     if not on_topic:
         return reading
     reading.arena = arena(reading.page)
+    reading.war = of_the_war(reading.page)
     reading.voice = voice(reading.page, reading.arena)
     relay: Speaker | None = None
     for scene in reading.page.scenes:

@@ -89,7 +89,7 @@ class Reading:
     """All that was read in a text: the claims, the numbers refused with the reason, and what the text is about.
 
     `topical`: it surely speaks of prisoners; `voice`: the side that says «our»; `arena`: the country where the text is
-    about another war than Russia's against Ukraine.
+    about another war than Russia's against Ukraine; `war`: it names a side of that war.
     """
 
     page: Page
@@ -98,6 +98,7 @@ class Reading:
     topical: bool = False
     voice: str | None = None
     arena: str | None = None
+    war: bool = True
 
     def previous(self, mention: Mention) -> Found | None:
         """The claim before, where it stands in the same sentence or the one before."""

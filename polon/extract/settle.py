@@ -7,7 +7,7 @@ from collections import Counter
 from polon.extract.events import ENEMY
 from polon.extract.head import RANKS, SERVICES
 from polon.extract.mention import Found, Reading
-from polon.extract.scene import Page
+from polon.extract.scene import Page, Scene
 from polon.extract.sides import EACH, default_side
 from polon.extract.when import Dated
 from polon.records import Event, Who
@@ -21,7 +21,27 @@ def topic(page: Page) -> tuple[bool, bool]:
         cue.tag.side or cue.tag.who == "military" for scene in page.scenes for cue in scene.of("people")
     )
     told = any(scene.of("event") or scene.of("captivity") for scene in page.scenes)
-    return sure or (conflict and told), sure
+    return sure or (conflict and told) or any(_formula(scene) for scene in page.scenes), sure
+
+
+def of_the_war(page: Page) -> bool:
+    """Whether the text names a side of the war between Russia and Ukraine, or speaks of «ours», «the enemy», «home»."""
+    if page.lexicon.voice is not None or voice(page, None) is not None:
+        return True
+    return any(
+        any(c.tag.val in ENEMY for c in scene.of("country"))
+        or any(c.tag.side in ENEMY or c.tag.side == "enemy" for c in scene.of("people"))
+        or any(cls for cls in ("our", "invasion") if scene.of(cls))
+        for scene in page.scenes
+    )
+
+
+def _formula(scene: Scene) -> bool:
+    """«the exchange, 250 for 250»: no other trade gives as many as it takes."""
+    trade = any(c.tag.val == "exchange" for c in scene.of("trap")) or any(
+        c.tag.val.startswith(("released", "exchanged")) for c in scene.of("event")
+    )
+    return trade and any(n.back == n.value for n in scene.numbers)
 
 
 def arena(page: Page) -> str | None:
@@ -68,6 +88,8 @@ def _default_side(found: Found, reading: Reading) -> None:
     if reading.arena is not None:
         found.side = None if reading.arena in ENEMY else reading.arena
         found.trace["side"] = "the text's country"
+    elif not reading.war:
+        found.trace["side"] = "the text names no side"
     else:
         found.side = default_side(
             found.attached, reading.voice, reading.page.lexicon.prisoners, civilian=found.who is Who.CIVILIAN

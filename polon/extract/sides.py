@@ -168,7 +168,8 @@ def _agent(number: Number, head: Head, attached: Attached, scene: Scene, voice: 
     if attached.role in _OWN:
         return code
     if attached.role == "released.free" and cue.i < number.i:
-        return ENEMY.get(code or "")
+        own = code == scene.lexicon.prisoners and not head.prisoner  # «Ukraine has freed 151 soldiers»: its own
+        return code if own else ENEMY.get(code or "")
     return ENEMY.get(code or "") if attached.role in _OTHERS else None
 
 

@@ -35,7 +35,7 @@ def speakers(scene: Scene, text: str) -> list[Speaker]:
         speaker = _subject(cue, scene, text) or _name_from(cue.j, cue, scene, text)
         if speaker is not None and not any(s.i < speaker.j and speaker.i < s.j for s in found):
             found.append(speaker)
-    return found or _byline(scene, text) or _announced(scene, text)
+    return found or _byline(scene, text) or _announced(scene, text) or _headed(scene, text)
 
 
 def _announced(scene: Scene, text: str) -> list[Speaker]:
@@ -46,6 +46,17 @@ def _announced(scene: Scene, text: str) -> list[Speaker]:
     if any(not _in_name(k, scene) for k in range(i, j)):
         return []
     made = _made(i, j, Cue(j, j + 1, Tag("relay", "colon")), scene, text)
+    return [made] if made is not None else []
+
+
+def _headed(scene: Scene, text: str) -> list[Speaker]:
+    """A headline that opens with its source: «Defence ministry: 144 are home»."""
+    colon = next((k for k in range(scene.first, min(scene.first + 8, scene.last)) if scene.norm(k) == ":"), scene.first)
+    if any(not _in_name(k, scene) for k in range(scene.first, colon)):
+        return []
+    if not any(scene.at("body", k) for k in range(scene.first, colon)) and _person(scene.first, colon, scene) is None:
+        return []
+    made = _made(scene.first, colon, Cue(colon, colon + 1, Tag("relay", "colon")), scene, text)
     return [made] if made is not None else []
 
 
@@ -169,9 +180,14 @@ def _in_name(k: int, scene: Scene) -> bool:
         return False
     if (scene.at("event", k) and not token.capital) or scene.at("military", k):
         return False
-    if any(w.i <= k < w.j for w in scene.whens):
+    if any(w.i <= k < w.j for w in scene.whens) or (k == scene.first and _closed(k, scene)):
         return False
     return token.capital or _particle(k, scene) or scene.at("body", k) is not None or scene.at("title", k) is not None
+
+
+def _closed(k: int, scene: Scene) -> bool:
+    """«As told in …», «However, …»: the capital at the start of a sentence makes no name of these."""
+    return any(scene.at(cls, k) is not None for cls in ("stop", "in", "from", "relay", "adverb", "and", "for", "to"))
 
 
 def _made(i: int, j: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
@@ -183,7 +199,7 @@ def _made(i: int, j: int, cue: Cue, scene: Scene, text: str) -> Speaker | None:
         j -= 1
     if i >= j:
         return None
-    names = [k for k in range(i, j) if scene.tokens[k].capital or scene.at("body", k)]
+    names = [k for k in range(i, j) if scene.tokens[k].capital or scene.at("body", k) or scene.at("title", k)]
     if not names or all(_particle(k, scene) for k in range(i, j)):
         return None
     return Speaker(text[scene.tokens[i].start : scene.tokens[j - 1].end], i, j, cue)
