@@ -11,7 +11,7 @@ import pytest
 from polon.extract import available, claims_of
 from polon.extract.lexicon import load
 from polon.extract.scene import read_page
-from polon.records import Claim, Document, revision_of
+from polon.records import Claim, Document, decode, encode, revision_of
 
 LANGUAGES = ("en", "uk", "ru")
 
@@ -58,6 +58,9 @@ def claims(text: str, lang: str = "en", published: str | None = "2026-05-20") ->
     """The claims of a text."""
     return claims_of(document(text, lang, published))
 
+
+MOST = 10**9
+"""No count of people is larger; a larger one would not fit the columns of the tools that read the records."""
 
 Read = tuple[str, int, int | None, int | None, str]
 
@@ -117,7 +120,9 @@ def check(claim: Claim, text: str) -> None:
     assert len(claim.prefix) <= 32 >= len(claim.suffix)
     assert re.fullmatch(r"[0-9a-f]{16}", claim.id)
     assert 0 <= claim.confidence <= 1
-    assert claim.value >= 0
+    assert 0 <= claim.value <= MOST
+    assert max(claim.value_back or 0, claim.value_max or 0) <= MOST
+    assert decode(encode(claim), Claim) == claim
     assert (claim.value_max is not None) == (claim.qualifier.value == "range")
     assert claim.value_max is None or claim.value_max > claim.value
     assert (claim.value_back is not None) == (claim.event.value == "exchanged")
