@@ -6,7 +6,7 @@ The grammar works on cues, so it is the same for every language; a language file
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from polon.extract.joins import DASHES as _DASHES
 from polon.extract.joins import Joiner, When
@@ -164,7 +164,7 @@ class Dater(Relative):
     def _night(self, i: int) -> tuple[int, Span | None] | None:
         """«the night of May 16 to 17», «з 28 на 29 липня»: the day on which the night ends."""
         d = self._number(i, 1, 31)
-        if d is None or i + 2 >= self.last or self.cue("for", i + 1) is None:
+        if d is None or i + 2 >= self.last or self.cue("for", i + 1) is None or self.cue("to", i + 1) is not None:
             return None
         inner = self._day_month(i + 2)
         return inner if inner is not None and self._number(i + 2, 1, 31) is not None else None
@@ -196,8 +196,8 @@ class Dater(Relative):
             if self.anchor is None:
                 return j, None
             y = self.anchor.year + int(shift or 0)
-            if not shift and date(y, last if first < last else 12, 28) > self.anchor and first > self.anchor.month:
-                y -= 1
+            if not shift and first < last and first > self.anchor.month:
+                y -= 1  # a winter is named by the year in which it ends, so it has begun
         start = month(y - 1 if first > last else y, first)
         return j, join(start, month(y, last))
 

@@ -26,7 +26,7 @@ from polon.extract.wholes import is_part, whole_of
 
 def read(text: str, lexicon: Lexicon, published: date | None) -> Reading:
     """Every claim of a text. `published` is the local day of publication, None where it is unknown."""
-    reading = Reading(read_page(text, lexicon, published))
+    reading = Reading(read_page(text, lexicon, published, whole=False))
     on_topic, reading.topical = topic(reading.page)
     if not on_topic:
         return reading

@@ -52,6 +52,7 @@ CLASSES = frozenset(
     {
         "abbreviation", "abbreviated",
         "adverb",
+        "superlative",
         "figure",
         "per",
         "perfect",

@@ -8,6 +8,8 @@ from polon.extract.lexicon import Cue, Lexicon, Tag
 from polon.extract.spans import Span, back, day, moment, stretch
 from polon.extract.tokens import NUMBER, WORD, Token
 
+_RARITY = 4
+
 
 class Relative:
     """Reads them in one sentence. `anchor` is the publication date; without one such a phrase has no date."""
@@ -42,6 +44,10 @@ class Relative:
     def _norm(self, i: int) -> str:
         return self.tokens[i].norm if i < self.last else ""
 
+    def _rarity(self, i: int) -> bool:
+        """«for the first time in four months», «the largest in two years»: how rare it is, not when it was."""
+        return any(self.cue("superlative", k) is not None for k in range(i - _RARITY, i))
+
     def _before(self, i: int) -> list[Tag]:
         return [c.tag for cls in self.at.values() for c in cls.values() if c.j == i]
 
@@ -59,6 +65,8 @@ class Relative:
         unit = self.cue("period", j) if n is not None and j < self.last else None
         if n is None or unit is None or (ago := self.cue("ago", unit.j)) is None:
             return None
+        if ago.tag.val == "later" and self.base is None:
+            return ago.j, None  # «two years after their capture»: from a day that nothing names
         origin = self.anchor if ago.tag.val == "ago" or self.base is None else self.base.low
         if origin is None:
             return ago.j, None
@@ -80,7 +88,7 @@ class Relative:
     def _stretch(self, i: int) -> tuple[int, Span | None] | None:
         """«over three years», «за последние две недели»: so many units that end at publication."""
         over = self.cue("over", i)
-        if over is None or over.j >= self.last:
+        if over is None or over.j >= self.last or self._rarity(i):
             return None
         token = self.tokens[over.j]
         cue = self.cue("numeral", over.j)
@@ -93,6 +101,8 @@ class Relative:
     def _span(self, i: int) -> tuple[int, Span | None] | None:
         """«over the past week», «за минулу добу»: an interval that ends at publication."""
         cue = self.cue("span", i)
+        if cue is not None and self._rarity(i):
+            return cue.j, None
         if cue is None or self.anchor is None:
             return (cue.j, None) if cue is not None else None
         return cue.j, moment(cue.tag.val, self.anchor)

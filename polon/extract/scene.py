@@ -107,11 +107,14 @@ class Page:
     topics: frozenset[str] = field(default_factory=frozenset)
 
 
-def read_page(text: str, lexicon: Lexicon, published: date | None) -> Page:
-    """Tokens, sentences and everything that stands in each of them."""
+def read_page(text: str, lexicon: Lexicon, published: date | None, *, whole: bool = True) -> Page:
+    """Tokens, sentences and everything that stands in each of them.
+
+    Without `whole` a text that cannot hold a claim is left at its tokens.
+    """
     tokens = tokenise(text)
     page = Page(text, tokens, [], lexicon, published)
-    if not _worth_reading(tokens, lexicon):
+    if not (whole or _worth_reading(tokens, lexicon)):
         return page
     abbreviations = lexicon.of_class("abbreviation")
     year: int | None = None

@@ -119,9 +119,10 @@ def _sums(reading: Reading) -> None:
 
 def _dated_after(found: Found, reading: Reading) -> None:
     """«Three prisoners were shot. The crime took place on 3 May»: the date stands in a sentence behind."""
-    if found.date.rule != "no date stated" or found.event not in (Event.DIED, Event.CAPTURED) or found.origin:
+    if found.date.rule not in ("no date stated", "day of the news") or found.origin:
         return
-    for scene in reading.page.scenes[found.mention.index + 1 : found.mention.index + 4]:
+    reach = 4 if found.event in (Event.DIED, Event.CAPTURED) else 2
+    for scene in reading.page.scenes[found.mention.index + 1 : found.mention.index + reach]:
         spans = [w for w in scene.whens if w.span is not None and w.role == "at"]
         if scene.of("happened") and spans and spans[0].span is not None:
             words = scene.said(spans[0].i, spans[0].j)
