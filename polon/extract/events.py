@@ -31,6 +31,7 @@ _DESCRIPTIVE = frozenset({Event.HELD, Event.SENTENCED, Event.CAPTURED})
 EXCHANGE_NOUN = 1.5
 IN_CAPTIVITY = 1.7
 REACH = 0.0
+_OTHERS, _OTHERS_ALONE = 0.8, 2.0
 _MODIFIER = 1.6
 
 
@@ -117,7 +118,7 @@ def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:
     if number.j <= cue.i < end or _before_noun(cue, scene) or _adjectival(cue, scene):
         score -= _MODIFIER  # «captured Ukrainian servicemen have died»: a modifier inside the phrase
     elif cue.i >= end:
-        score -= 0.8 if _others_verb(number, end, cue, scene) else 0.0
+        score -= _others_verb(number, end, cue, scene)
         reduced = cue.i == end and cue.tag.val in PARTICIPLES
         score += 0.15 if _finite(cue, scene) else -0.6 if reduced else 0.0
     return score
@@ -154,10 +155,15 @@ def _credited(cue: Cue, scene: Scene) -> bool:
     return any(c.j <= cue.i <= c.j + 2 and c.tag.val != "byline" for c in scene.of("relay"))
 
 
-def _others_verb(number: Number, end: int, cue: Cue, scene: Scene) -> bool:
-    """«350 in captivity, 11 of them died»: the verb behind a comma and another number is that number's."""
-    between = [n for n in scene.numbers if end <= n.i < cue.i and n.i != number.i]
-    return any(scene.norm(n.i - 1) == "," for n in between)
+def _others_verb(number: Number, end: int, cue: Cue, scene: Scene) -> float:
+    """«350 in captivity, 11 of them died»: the verb behind a comma and another number is that number's.
+
+    The more so right behind a number that has no noun: «100 soldiers were destroyed, two captured».
+    """
+    between = [n for n in scene.numbers if end <= n.i < cue.i and n.i != number.i and scene.norm(n.i - 1) == ","]
+    if not between:
+        return 0.0
+    return _OTHERS_ALONE if between[-1].j == cue.i else _OTHERS
 
 
 def _finite(cue: Cue, scene: Scene) -> bool:

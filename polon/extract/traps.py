@@ -6,6 +6,7 @@ from polon.extract.mention import Mention
 
 _SIGNS_BEFORE = frozenset({"№", "#", "$", "€", "£", "₴", "₽", "."})
 _HYPHENS = frozenset({"-", "‐", "‑"})
+_DASHES = _HYPHENS | {"–", "—"}
 _SIGNS_AFTER = frozenset({"%", "°", "$", "€", "₴", "₽"})
 
 
@@ -20,6 +21,8 @@ def trap_of(mention: Mention) -> str | None:
         return label
     if scene.norm(number.j) in _SIGNS_AFTER:
         return "percent"
+    if head.elliptic and (shared := _shared_unit(mention)) is not None:
+        return shared
     if head.unknown and number.back is None:
         return "counts something else"
     if (head.elliptic or head.left) and any(mention.bare(c) < 1.2 for c in scene.of("oldest")):
@@ -59,6 +62,17 @@ def _label(mention: Mention) -> str | None:
     return None
 
 
+def _shared_unit(mention: Mention) -> str | None:
+    """«351 and 468 square kilometres»: what the second number counts, the first counts too."""
+    scene = mention.scene
+    for other in scene.numbers:
+        link = scene.starting("and", mention.number.j) is not None or scene.norm(mention.number.j) in _DASHES
+        if link and other.i == mention.number.j + 1:
+            unit = scene.starting("trap", other.j)
+            return unit.tag.val if unit is not None else None
+    return None
+
+
 def _age(mention: Mention) -> bool:
     """«Captain Ferris, 29, …», «soldiers under 25»"""
     number, scene = mention.number, mention.scene
@@ -90,14 +104,14 @@ def _year(mention: Mention) -> bool:
 def _counted_one(mention: Mention) -> bool:
     """«one officer and two privates», «only one of them», «another one»: an explicit count, not an article."""
     number, head, scene = mention.number, mention.head, mention.scene
-    if not (head.people or head.ofthem):
-        return False
     others = [n for n in scene.numbers if n.i != number.i and not n.ordinal and n.back is None]
     beside = any(scene.gap(n.i, n.j, number.i, mention.end) < 1.5 for n in others)
     only = any(scene.starting("light", number.i - 1 - k) for k in range(2))
     taken = head.ofthem is None and any(
         c.tag.val.startswith("captured") and mention.far(c.i, c.j) < 0.4 for c in scene.of("event")
     )
+    if not (head.people or head.ofthem):
+        return bool(others) and any(c.tag.val.startswith("captured") and c.i == number.j for c in scene.of("event"))
     return head.more or beside or only or taken
 
 
