@@ -38,7 +38,7 @@ class Dater(Relative):
     def _phrase(self, i: int) -> When | None:
         for rule, reader in (
             ("iso", self._iso), ("numeric", self._numeric), ("night", self._night), ("day", self._day_month),
-            ("day", self._month_day), ("month", self._month), ("ago", self._ago), ("relative", self._relative),
+            ("day", self._month_day), ("month", self._month), ("relative", self._relative), ("ago", self._ago),
             ("weekday", self._weekday), ("season", self._season), ("year", self._year), ("stretch", self._stretch),
             ("span", self._span), ("holiday", self._holiday),
         ):  # fmt: skip

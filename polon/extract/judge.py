@@ -198,9 +198,7 @@ def _captive(mention: Mention, reading: Reading, attached: Attached) -> bool:
     if any(in_enemy_land(mention.head, c, mention.scene) for c in mention.scene.of("country")):
         return True
     bodies = mention.scene.of("body")  # «the Headquarters for the Treatment of Prisoners of War»
-    strong = [
-        c for c in mention.scene.of("war") if c.tag.val == "strong" and not any(b.i <= c.i < b.j for b in bodies)
-    ]
+    strong = [c for c in mention.scene.of("war") if c.tag.val == "strong" and not any(b.i <= c.i < b.j for b in bodies)]
     if attached.event is Event.DIED:
         return any(not _parted(c, mention) for c in strong)
     if strong or attached.role == "released.come":

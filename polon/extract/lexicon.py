@@ -6,25 +6,18 @@ for up to three words) under the meaning they have. The engine reads meanings on
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from itertools import product
 
-from polon.extract.tokens import MARK, WORD, Token, normal
+from polon.extract.patterns import GAP, STEM_MINIMUM, LanguageError, check, grammar, patterns, text
+from polon.extract.tokens import MARK, WORD, Token
 
-GAP = ".."
 _IN_COMPOUNDS = frozenset({"people", "country"})
 _GAP_WORDS = 5
 _REMEMBERED = 200_000
 _QUOTES = '«»“”„"'
-_STEM_MINIMUM = 2
-
-
-class LanguageError(ValueError):
-    """A language file that cannot be used; the message names the file, the section and the entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +102,7 @@ class Lexicon:
     def _look_up(self, norm: str) -> tuple[tuple[tuple[str, ...], Tag], ...]:
         found = list(self.words.get(norm, ()))
         single = {tag.cls for rest, tag in found if not rest}
-        for size in range(min(len(norm), self._longest), _STEM_MINIMUM - 1, -1):
+        for size in range(min(len(norm), self._longest), STEM_MINIMUM - 1, -1):
             for rest, tag in self.stems.get(norm[:size], ()):
                 if rest or tag.cls not in single:
                     found.append((rest, tag))
@@ -213,14 +206,14 @@ def parse(toml: str, where: str) -> Lexicon:
         if cls not in CLASSES:
             raise LanguageError(f"{where}: [{cls}] is no class of meanings; there are {', '.join(sorted(CLASSES))}")
         for val, entry in entries.items():
-            for pattern in _patterns(entry, f"{where}: [{cls}] {val}"):
-                _check(pattern, cls, val, seen, where)
+            for pattern in patterns(entry, f"{where}: [{cls}] {val}"):
+                check(pattern, cls, val, seen, where)
                 first, *rest = pattern.split(" ")
                 target = stems if first.endswith("*") else words
                 target.setdefault(first.rstrip("*"), []).append((tuple(rest), _tag(cls, val, entry, where)))
     return Lexicon(
-        code=_text(head["code"], where, "code"),
-        letters=_text(head["letters"], where, "letters"),
+        code=text(head["code"], where, "code"),
+        letters=text(head["letters"], where, "letters"),
         ordinal_suffixes=frozenset(head["ordinal_suffixes"] or ()),
         cardinal_suffixes=frozenset(head["cardinal_suffixes"] or ()),
         multiplier_needs_dot=bool(head["multiplier_needs_dot"]),
@@ -228,14 +221,13 @@ def parse(toml: str, where: str) -> Lexicon:
         voice=head["voice"] if isinstance(head["voice"], str) else None,
         prisoners=head["prisoners"] if isinstance(head["prisoners"], str) else None,
         participle_endings=tuple(head["participle_endings"] or ()),
-        grammar=_grammar(head["grammar"], where),
+        grammar=grammar(head["grammar"], where),
         adjective_endings=tuple(head["adjective_endings"] or ()),
         words=words,
         stems=stems,
     )
 
 
-_ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
 _HEAD = (
     "code",
     "letters",
@@ -249,42 +241,6 @@ _HEAD = (
     "grammar",
     "adjective_endings",
 )
-GRAMMAR = frozenset({"capital_names", "month_first", "fixed_order", "hundred_and"})
-"""What a language may choose of the engine's grammar; docs/languages.md says what each is."""
-_ATTRIBUTES = frozenset({"forms", "who", "group", "side", "prisoner"})
-
-
-def _grammar(value: object, where: str) -> frozenset[str]:
-    chosen = frozenset(value) if isinstance(value, list) else frozenset()
-    if unknown := chosen - GRAMMAR:
-        raise LanguageError(
-            f"{where}: grammar {sorted(unknown)[0]!r} is not known; there are {', '.join(sorted(GRAMMAR))}"
-        )
-    return chosen
-
-
-def _text(value: object, where: str, key: str) -> str:
-    if not isinstance(value, str):
-        raise LanguageError(f"{where}: {key} is missing")
-    return value
-
-
-def _patterns(entry: object, where: str) -> list[str]:
-    forms = entry.get("forms") if isinstance(entry, dict) else entry
-    if isinstance(entry, dict) and (unknown := entry.keys() - _ATTRIBUTES):
-        raise LanguageError(f"{where}: unknown key {sorted(unknown)[0]!r}")
-    if not isinstance(forms, list) or not all(isinstance(f, str) for f in forms) or not forms:
-        raise LanguageError(f"{where}: a list of words is missing")
-    return [form for pattern in forms for form in _expanded(pattern, where)]
-
-
-def _expanded(pattern: str, where: str) -> list[str]:
-    """Every form of a pattern with alternatives: `повернул{ася|ися}`, `{came|went} home`."""
-    parts = _ALTERNATIVES.split(pattern)
-    if any(c in part for part in parts[::2] for c in "{|}"):
-        raise LanguageError(f"{where}: {pattern!r}: a brace that does not close, or alternatives within alternatives")
-    options = [part.split("|") if at % 2 else [part] for at, part in enumerate(parts)]
-    return ["".join(choice) for choice in product(*options)]
 
 
 def _tag(cls: str, val: str, entry: object, where: str) -> Tag:
@@ -298,18 +254,3 @@ def _tag(cls: str, val: str, entry: object, where: str) -> Tag:
         side=entry.get("side"),
         prisoner=bool(entry.get("prisoner")),
     )
-
-
-def _check(pattern: str, cls: str, val: str, seen: dict[tuple[str, str], str], where: str) -> None:
-    place = f"{where}: [{cls}] {val}: {pattern!r}"
-    if (other := seen.get((cls, pattern))) is not None:
-        raise LanguageError(f"{place} stands under {other!r} already")
-    seen[cls, pattern] = val
-    for item in pattern.split(" "):
-        bare = item.rstrip("*")
-        if item == GAP:
-            continue
-        if not bare or "*" in bare or bare != normal(bare):
-            raise LanguageError(f"{place}: {item!r} can never match; it must be lower case with straight apostrophes")
-        if item.endswith("*") and len(bare) < _STEM_MINIMUM:
-            raise LanguageError(f"{place}: the stem {item!r} is too short")

@@ -151,7 +151,7 @@ def _running_total(
     stop = _stop(scene, as_of, published)
     starts = [*_since_dates(scene, stop, published), *_since_wars(scene, stop, published)]
     near = [(scene.gap(i, j, number.i, end) * (0.5 if i <= scene.first + 4 else 1.0), d) for i, j, d in starts]
-    near = [pair for pair in near if pair[0] < _SINCE]
+    near = [pair for pair in near if pair[0] < _SINCE and not _backwards(pair[1])]
     if near:
         return min(near, key=lambda pair: pair[0])
     if as_of is not None and attached.event in _FLOWS and scene.gap(as_of.i, as_of.j, number.i, end) < 3.5:
@@ -160,6 +160,12 @@ def _running_total(
     if total and not any(w.span is not None and w.role != "said" for w in scene.whens):
         return 9.0, Dated(f"../{stop}", scene.said(total[0].i, total[0].j), "running total", own=True)
     return _this_year(number, end, scene, published)
+
+
+def _backwards(dated: Dated) -> bool:
+    """Whether an interval would end before it begins: the phrase was misread, or the day of publication is wrong."""
+    start, _, stop = (dated.edtf or "").partition("/")
+    return start[:1].isdigit() and stop[:1].isdigit() and stop < start[: len(stop)]
 
 
 def _stop(scene: Scene, as_of: When | None, published: date | None) -> str:
