@@ -406,9 +406,6 @@ def test_the_table_fits_eighty_columns(tmp_path: Path) -> None:
     assert "10 claims of" in whole  # 45, 800, three times 5,000 and 1,200, 45, the formula
 
 
-@pytest.mark.xfail(
-    reason="the foot of the table says «the newest first», and the rows are in the order of the files", strict=True
-)
 def test_the_table_says_nothing_untrue_of_its_order(tmp_path: Path) -> None:
     content = line(FREED, "a", published="2024-03-02") + line(FREED, "b", published="2026-05-20")
     printed = "\n".join(rows(written(tmp_path, "docs.jsonl", content)))

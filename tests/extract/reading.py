@@ -111,13 +111,13 @@ def _bounds(text: str) -> tuple[date, date]:
     return first, date.fromordinal(following.toordinal() - 1)
 
 
+SLOTS = ("value", "event", "side", "who", "group", "date", "attribution", "status", "part_of")
+
+
 def check(claim: Claim, text: str) -> None:
     """What holds for every claim of a text, whatever it says."""
     assert text[claim.start : claim.end] == claim.surface != ""
-    assert claim.surface in claim.quote
-    at = text.find(claim.prefix + claim.quote + claim.suffix)
-    assert at >= 0
-    assert len(claim.prefix) <= 32 >= len(claim.suffix)
+    _check_selector(claim, text)
     assert re.fullmatch(r"[0-9a-f]{16}", claim.id)
     assert 0 <= claim.confidence <= 1
     assert 0 <= claim.value <= MOST
@@ -130,7 +130,18 @@ def check(claim: Claim, text: str) -> None:
     assert all(re.fullmatch("[a-z_]+", slug) for slug in claim.group)
     assert len(set(claim.group)) == len(claim.group)
     assert claim.attribution is None or claim.attribution in text
+    assert claim.date_text is None or claim.date_text in text
     if claim.date is not None:
         edtf_bounds(claim.date)
-    for slot in ("value", "event", "side", "who", "group", "date", "status"):
-        assert slot in claim.trace
+        assert claim.date_rule
+    for slot in SLOTS:
+        if getattr(claim, slot) not in (None, ()):
+            assert claim.trace[slot], f"no rule for {slot}"
+
+
+def _check_selector(claim: Claim, text: str) -> None:
+    """Quotation, prefix and suffix find the place again, and the number stands in it."""
+    starts = [m.start() for m in re.finditer(f"(?={re.escape(claim.quote)})", text)]
+    holding = [at for at in starts if at <= claim.start and claim.end <= at + len(claim.quote)]
+    around = [(text[max(0, at - 32) : at], text[at + len(claim.quote) :][:32]) for at in holding]
+    assert (claim.prefix, claim.suffix) in around

@@ -40,8 +40,6 @@ def _plain(key: str, value: object) -> object:
 TODAY = "2026-05-20"
 FREED: Slots = {"event": "released", "side": "UA", "status": "factual"}
 
-PREPOSITION = "a capital preposition at the head of a sentence is taken into the name"
-
 ENGLISH: list[object] = [
     # what happened to them
     ("Ukraine brought home 45 soldiers from captivity today.", [c("45", **FREED, who="military", date=TODAY)]),
@@ -306,10 +304,9 @@ UKRAINIAN: list[object] = [
         [c("5 тис.", value=5000, date="2022-02-24/2026-05-20"), c("45", date=TODAY, part_of=None)],
     ),
     # who says it
-    gap(
+    (
         "У Генштабі повідомили, що з полону повернулися 45 військових.",
         [c("45", attribution="Генштабі")],
-        reason=PREPOSITION,
     ),
     ("у Генштабі повідомили, що з полону повернулися 45 військових.", [c("45", attribution="Генштабі")]),
     ("«З полону повернулися 45 воїнів», — сказала Олена Верба.", [c("45", attribution="Олена Верба")]),
@@ -366,10 +363,9 @@ RUSSIAN: list[object] = [
         "Домой вернулись 45 украинских пленных: 40 военных и 5 гражданских.",
         [c("45", who="mixed"), c("40", who="military", part_of=0), c("5", who="civilian", part_of=0)],
     ),
-    gap(
+    (
         "В Генштабе сообщили, что из плена вернулись 45 военных.",
         [c("45", attribution="Генштабе")],
-        reason=PREPOSITION,
     ),
     ("в Генштабе сообщили, что из плена вернулись 45 военных.", [c("45", attribution="Генштабе")]),
     ("«Из плена вернулись 45 бойцов», — сказала Елена Верба.", [c("45", attribution="Елена Верба")]),
@@ -592,7 +588,6 @@ VERBLESS = "a sentence with a verb that the language file does not know is taken
 NOT_FREED = "those who do something with the freed are taken for the freed"
 KNOWN = {
     "This year there were 10 prisoner swaps.": "«prisoner» hides that swaps are counted",
-    "Soldiers of the 36 Marine Brigade returned from captivity.": "«marine» hides that a unit is named",
     "The freed soldier, 41, was met by his mother.": "an age between commas is read as a count",
     "1/3 of the prisoners of war came home.": SHARE,
     "Nine out of ten prisoners of war were beaten.": SHARE,
@@ -601,7 +596,6 @@ KNOWN = {
     "Дев'ять із десяти полонених катували.": SHARE,
     "1/3 пленных уже дома.": SHARE,
     "Девять из десяти пленных пытали.": SHARE,
-    "Article 438 speaks of prisoners of war.": LABEL,
     "Стаття 438 стосується полонених.": LABEL,
     "Статья 438 касается пленных.": LABEL,
     "The prisoners were kept in camp 10.": LABEL,
@@ -610,11 +604,9 @@ KNOWN = {
     "The hotline for families of prisoners is 0 800 300 155.": PHONE,
     "200 people came to meet the freed soldiers.": NOT_FREED,
     "Ten doctors examined the freed soldiers.": NOT_FREED,
-    "500 people marched in support of prisoners of war.": VERBLESS,
     "The brigade surrounded 40 enemy soldiers.": VERBLESS,
     "40 enemy soldiers may soon surrender.": "people who may surrender are counted as captured",
     "У реєстрі зниклих безвісти 60 тис. осіб.": VERBLESS,
-    "В реестре пропавших без вести 60 тыс. человек.": VERBLESS,
 }
 """Traps that still catch the extractor, with the reason."""
 

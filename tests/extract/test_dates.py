@@ -69,7 +69,7 @@ ENGLISH: list[object] = [
     ("Last month", "2026-04"),
     ("Last year", "2025"),
     # intervals
-    gap("From 3 to 5 May", "2026-05-03/2026-05-05", reason="«to» joins the days of a night, and the first day is lost"),
+    ("From 3 to 5 May", "2026-05-03/2026-05-05"),
     ("On 3-5 May", "2026-05-03/2026-05-05"),
     ("On May 3-5", "2026-05-03/2026-05-05"),
     ("Between 3 and 5 May", "2026-05-03/2026-05-05"),
@@ -346,14 +346,12 @@ def test_a_year_that_the_text_named_before_holds_for_a_day_without_one(lang: str
 # the digits of dates, times and years count nobody
 
 
-SLASHES = "digits between slashes are read as numbers of their own"
-
 ENGLISH_DATES = [
     "On 6 May 2026,", "On May 6, 2026,", "On 06.05.26", "On 06.05.2026", "On 2026-05-06", "On 2026-05-06T14:05:00Z",
     "At 14:05", "At 14:05:30", "At 2.30 pm", "At 6 p.m.", "At 6 o'clock", "Between 2014 and 2022", "In the 1990s",
     "In 2022–2024", "In 2022/23", "Since 24.02.2022", "On the 24th", "In the 21st century", "In the 2020s",
-    "In May '25", "In Q3 2025", "By 2030", "In the year 2000", gap("On 6/5/2026", reason=SLASHES),
-    gap("On 2026/05/06", reason=SLASHES), gap("On 24/7 watch", reason=SLASHES), gap("On 9/11", reason=SLASHES),
+    "In May '25", "In Q3 2025", "By 2030", "In the year 2000", "On 6/5/2026",
+    "On 2026/05/06", "On 24/7 watch", "On 9/11",
 ]  # fmt: skip
 UKRAINIAN_DATES = [
     "6 травня 2026 року", "6 травня 2026 р.", "06.05.26", "06.05.2026", "06.05.2026 р.", "24.02", "О 14.05",
