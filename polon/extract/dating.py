@@ -52,11 +52,13 @@ def _undated(found: Found) -> Dated | None:
 def _told_before(found: Found, reading: Reading) -> Dated | None:
     """A fact told again in the paragraph has the date it had there."""
     for earlier in reversed(reading.found):
+        if not near_by(earlier.scene, found.scene):
+            return None
         same = earlier.event is found.event or {earlier.event, found.event} == {Event.RELEASED, Event.EXCHANGED}
         known = earlier.date.own or earlier.date.rule == "the event told before"
         if not same or not known or earlier.status is not found.status:
             continue
-        if near_by(earlier.scene, found.scene) and "/" not in (earlier.date.edtf or ""):
+        if "/" not in (earlier.date.edtf or ""):
             return Dated(earlier.date.edtf, earlier.date.words, "told before", own=False)
     return None
 

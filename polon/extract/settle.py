@@ -77,8 +77,12 @@ def settle(reading: Reading) -> None:
     for found in reading.found:
         _dated_after(found, reading)
     _sums(reading)
+    parts: dict[int, list[Found]] = {}
+    for found in reading.found:
+        if found.whole is not None:
+            parts.setdefault(id(found.whole), []).append(found)
     for whole in reading.found:
-        _kinds(whole, [f for f in reading.found if f.whole is whole])
+        _kinds(whole, parts.get(id(whole), []))
 
 
 def _default_side(found: Found, reading: Reading) -> None:

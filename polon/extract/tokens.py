@@ -13,20 +13,25 @@ from dataclasses import dataclass, field
 WORD, NUMBER, CODE, MARK, BREAK = "word", "number", "code", "mark", "break"
 QUOTES = frozenset("«»“”„\"'‘’")
 
-_HIDDEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0301"
+_HIDDEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u0301"
+_SPACES = " \u00a0\u202f\u2009"
 _APOSTROPHES = "'’ʼ‘`´′"
 _LETTER = rf"(?:[^\W\d_]|[{_HIDDEN}\u0306\u0308])"
 _TOKEN = re.compile(
-    r"(?P<url>(?:https?://|www\.|t\.me/)[^\s)\]>]{1,2000})"
+    r"(?P<keycap>\d\ufe0f?\u20e3)"
+    r"|(?P<url>(?:https?://|www\.|t\.me/)[^\s)\]>]{1,2000})"
     r"|(?P<joint>[\-\u2010\u2011](?:for|на)[\-\u2010\u2011](?=\d))"
-    rf"|(?P<word>{_LETTER}{{1,64}}(?:[{_APOSTROPHES}\-\u2010\u2011]{_LETTER}{{1,64}}){{0,6}})"
+    rf"|(?P<word>(?=[^\W\d_]){_LETTER}{{1,64}}(?:[{_APOSTROPHES}\-\u2010\u2011]{_LETTER}{{1,64}}){{0,6}})"
     r"(?P<code>[\-\u2010\u2011]?\d[\d\-]{0,12})?"
-    r"|(?P<number>(?:\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}){1,4}|\d{1,3}(?:,\d{3}){1,4}|\d{1,18}(?:[.,]\d{1,3})?)(?!\d))"
+    rf"|(?P<number>(?:\d{{1,3}}(?:[{_SPACES}]\d{{3}}){{1,4}}|\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,3}}(?:\.\d{{3}}){{2,4}}"
+    r"|\d{1,18}(?:[.,]\d{1,3})?)(?!\d))"
     r"(?P<suffix>[\-\u2010\u2011]?[^\W\d_]{1,5}(?![^\W_]|[\-\u2010\u2011]\d))?"
     r"|(?P<long>\d+)"
-    r"|(?P<break>\s*\n\s*)"
+    r"|(?P<break>\n\s*)"
+    rf"|(?P<hidden>[{_HIDDEN}]+)"
     r"|(?P<mark>\.\.\.|[^\w\s]|_)"
 )
+_BROKEN = re.compile(rf"[{_HIDDEN}]+[{_SPACES}]?\d|[{_SPACES}][{_HIDDEN}]+\d")
 _INVISIBLE = dict.fromkeys(map(ord, _HIDDEN))
 _STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES[1:], "'") | dict.fromkeys("\u2010\u2011", "-"))
 _LATIN_TO_CYRILLIC = str.maketrans("aceiopxyABCEHIKMOPTX", "асеіорхуАВСЕНІКМОРТХ")
@@ -35,6 +40,9 @@ _LATIN = re.compile("[A-Za-z]")
 
 OPENING = "«“„‟("
 CLOSING = "»”)"
+_LONGEST = 400
+"""Tokens after which a sentence without an end is cut: no author's, and the work on one grows with its square."""
+_CLOSING_MARKS = 8
 _TERMINAL = frozenset({".", "!", "?", "…", "..."})
 
 
@@ -73,16 +81,25 @@ def normal(word: str) -> str:
 def tokenise(text: str) -> list[Token]:
     """Every token of a text in order; white space other than line breaks is left out."""
     tokens: list[Token] = []
+    broken = False
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
+        if kind in ("keycap", "hidden"):
+            continue
         start, end = match.span()
         if match["word"]:
             word = match["word"]
             is_code = match["code"] is not None
+            while text[end - 1] in _HIDDEN:
+                end -= 1
             tokens.append(Token(start, end, CODE if is_code else WORD, normal(word), word[0].isupper()))
         elif match["number"]:
             suffix = match["suffix"] or ""
             stop = match.end("number")
+            joined, broken = broken, not suffix and _BROKEN.match(text, stop) is not None
+            if joined or broken:  # «1<zero width space>279» is no 1: what readers see cannot be told
+                tokens.append(Token(start, end, CODE, match["number"]))
+                continue
             tokens.append(Token(start, stop, NUMBER, match["number"], suffix=normal(suffix).lstrip("-")))
             if suffix and not suffix.startswith(("-", "\u2010", "\u2011")):
                 tokens[-1].suffix = normal(suffix)
@@ -107,6 +124,9 @@ def sentences(tokens: list[Token], text: str, abbreviations: frozenset[str]) -> 
         if token.kind == BREAK:
             _add(found, first, i, paragraph)
             first, paragraph = i + 1, paragraph + 1
+        elif i - first >= _LONGEST:
+            _add(found, first, i, paragraph)
+            first = i
         elif token.norm in _TERMINAL and i + 1 < len(tokens) and _ends(tokens, i, text, abbreviations):
             stop = i + 1
             while stop < len(tokens) and _closes(tokens, stop, text):
@@ -137,7 +157,7 @@ def _closes(tokens: list[Token], i: int, text: str) -> bool:
 
 def _ends(tokens: list[Token], i: int, text: str, abbreviations: frozenset[str]) -> bool:
     after = i + 1
-    while after < len(tokens) and _closes(tokens, after, text):
+    while after < min(len(tokens), i + _CLOSING_MARKS) and _closes(tokens, after, text):
         after += 1
     if after < len(tokens) and tokens[after].kind != BREAK and tokens[after].start == tokens[after - 1].end:
         return False  # no space after the mark: 3.5, example.com
