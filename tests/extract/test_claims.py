@@ -391,6 +391,72 @@ def test_claims(lang: str, text: str, expected: list[Slots]) -> None:
         check(claim, text)
 
 
+# what would tell a reader the opposite, or a day's count as a total
+
+
+NEGATED = "a verb that is plainly negated is told as a fact"
+BODIES = "the count of bodies before it swallows the count of prisoners"
+NTH = "«the 70th since the start of the invasion» numbers the exchange, and is taken for the start of a running total"
+FREED_TOO = "the verb of another object is taken for that of the prisoners"
+FRONT = "what befell others at the front is told of prisoners"
+DEMAND = "a demand is told as a fact"
+NOT_HELD = "a formula that did not take place is told as a fact"
+
+HARMFUL = [
+    *cases("en", [
+        gap("45 Ukrainian soldiers were not captured.", [c("45", status="denied")], reason=NEGATED),
+        gap("Russia returned 1,200 bodies and 45 prisoners of war.", [c("45", **FREED)], reason=BODIES),
+        ("Russia returned 45 prisoners of war and 1,200 bodies.", [c("45", **FREED)]),
+        gap("The 70th exchange since the start of the full-scale invasion brought home 12 soldiers.",
+            [c("12", event="released", date=TODAY)], reason=NTH),
+        ("Our troops took 5 prisoners.", [c("5", event="captured", side="RU")]),
+        gap("Our troops took 5 prisoners and freed 3 villages.",
+            [c("5", event="captured", side="RU")], reason=FREED_TOO),
+        gap("Our troops freed 3 villages and took 5 prisoners.",
+            [c("5", event="captured", side="RU")], reason=FREED_TOO),
+        gap("45 soldiers were freed from captivity, 12 more were wounded in a shelling.", [c("45")], reason=FRONT),
+        gap("45 soldiers were freed from captivity, and 12 were killed at the front.", [c("45")], reason=FRONT),
+        ("Their families demand the release of 45 prisoners.", [c("45", status="planned", date=None)]),
+        gap("If 45 soldiers are freed from captivity, the talks will go on.",
+            [c("45", status="planned", date=None)], reason="a condition is told as a fact"),
+        ("The exchange of 45 for 45 prisoners did not take place.", [c("45 for 45", status="denied")]),
+        ("Ukraine lost 30 soldiers and captured 12 Russians.", [c("12", event="captured", side="RU")]),
+        ("Russia claims to hold 6,000 Ukrainian soldiers; Kyiv says it is 8,000.",
+         [c("6,000", event="held", attribution="Russia"), c("8,000", event="held", attribution="Kyiv")]),
+        ("12 soldiers, aged 20 to 45, came home from captivity.", [c("12", **FREED)]),
+        ("Captain Hai, 45, and 12 soldiers came home from captivity.", [c("12", **FREED)]),
+    ]),
+    *cases("uk", [
+        gap("45 українських військових не потрапляли в полон.", [c("45", status="denied")], reason=NEGATED),
+        gap("Росія повернула 1200 тіл і 45 військовополонених.", [c("45", **FREED)], reason=BODIES),
+        gap("Обмін, 70-й від початку вторгнення, повернув додому 12 військових.",
+            [c("12", **FREED, date=TODAY)], reason=NTH),
+        gap("Рідні вимагають звільнити 45 полонених.", [c("45", status="planned", date=None)], reason=DEMAND),
+        gap("Обмін 45 на 45 не відбувся.", [c("45 на 45", status="denied")], reason=NOT_HELD),
+        ("Якщо звільнять 45 полонених, перемовини триватимуть.", [c("45", status="planned", date=None)]),
+        ("Наші бійці звільнили 3 села і взяли в полон 5 окупантів.", [c("5", event="captured", side="RU")]),
+        ("Ворог втратив 30 солдатів, ще 12 взято в полон.", [c("12", event="captured", side="RU")]),
+        ("З полону повернулися 12 військових віком від 20 до 45 років.", [c("12", **FREED)]),
+        ("З полону звільнили 45 військових, ще 12 поранено через обстріл.", [c("45", **FREED)]),
+    ]),
+    *cases("ru", [
+        gap("45 украинских военных не попадали в плен.", [c("45", status="denied")], reason=NEGATED),
+        gap("Россия вернула 1200 тел и 45 украинских военнопленных.", [c("45", **FREED)], reason=BODIES),
+        gap("Обмен, 70-й с начала вторжения, вернул домой 12 украинских военных.",
+            [c("12", **FREED, date=TODAY)], reason=NTH),
+        gap("Обмен 45 на 45 не состоялся.", [c("45 на 45", status="denied")], reason=NOT_HELD),
+        ("Если освободят 45 пленных, переговоры продолжатся.", [c("45", status="planned", date=None)]),
+        ("Бойцы освободили 3 села и взяли в плен 5 украинских военных.", [c("5", event="captured", side="UA")]),
+        ("Из плена вернулись 12 украинских военных в возрасте от 20 до 45 лет.", [c("12", **FREED)]),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), HARMFUL)
+def test_what_would_mislead_a_reader(lang: str, text: str, expected: list[Slots]) -> None:
+    test_claims(lang, text, expected)
+
+
 # the traps: numbers in a text about prisoners that count something else
 
 TOPIC = {
