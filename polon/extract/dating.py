@@ -105,9 +105,15 @@ def _planned_before(found: Found, reading: Reading) -> Dated | None:
         return None
     for scene in reversed(_before(found.mention, reading, 2)):
         days = [w for w in scene.whens if w.role == "at" and w.span is not None]
-        if len(days) == 1 and (span := ahead(days[0], published)) is not None and span.high > published:
+        if len(days) == 1 and (span := ahead(days[0], published)) is not None:
+            if span.high == published and not _tells(scene):
+                return None  # a dateline
             return Dated(span.edtf(), scene.said(days[0].i, days[0].j), "planned before", own=False)
     return None
+
+
+def _tells(scene: Scene) -> bool:
+    return bool(scene.of("event") or scene.of("status")) or any(c.tag.val == "exchange" for c in scene.of("trap"))
 
 
 def _before(mention: Mention, reading: Reading, count: int) -> list[Scene]:

@@ -182,7 +182,11 @@ def _in_name(k: int, scene: Scene) -> bool:
         return False
     if any(w.i <= k < w.j for w in scene.whens) or (k == scene.first and _closed(k, scene)):
         return False
-    return token.capital or _particle(k, scene) or scene.at("body", k) is not None or scene.at("title", k) is not None
+    if token.capital or _particle(k, scene) or any(scene.at(cls, k) is not None for cls in ("body", "title")):
+        return True
+    nation = scene.at("people", k)  # «the Russian ministry»
+    office = any(scene.starting(cls, k + 1) is not None for cls in ("body", "title"))
+    return nation is not None and nation.tag.side is not None and office
 
 
 def _closed(k: int, scene: Scene) -> bool:

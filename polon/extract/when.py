@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from polon.extract.events import Attached
 from polon.extract.head import Head
@@ -76,8 +76,9 @@ def _planned(number: Number, end: int, attached: Attached, scene: Scene, publish
 def ahead(when: When, published: date) -> Span | None:
     """The day or month that a plan names: without a year the next one, not the last; None where it has passed."""
     span = when.span
-    if span is not None and span.high < published and when.floating and when.rule in ("month", "day"):
-        span = _next(span)
+    if span is not None and span.high < published and when.floating and when.rule in ("month", "day", "weekday"):
+        dated = when.rule != "weekday" or published - span.low > timedelta(days=7)  # «on Tuesday, 13 October»
+        span = _next(span) if dated else span
     if span is None or span.high < published or (span.low == published and when.rule == "weekday"):
         return None
     return span
@@ -239,7 +240,7 @@ def _nearest(number: Number, end: int, attached: Attached, scene: Scene) -> When
         if scene.holds(attached.cue) and attached.cue is not None:
             cue_distance = scene.gap(when.i, when.j, attached.cue.i, attached.cue.j)
             distance = min(distance, cue_distance + 0.3)
-        if _of_participle(when, number, attached, scene):
+        if _of_participle(when, number, attached, scene) or _of_relative(when, number, attached, scene):
             continue
         if _crosses(when, number, scene) or _other_verbs(when, attached, scene):
             distance += _OTHERS_DATE
@@ -274,6 +275,18 @@ def _of_participle(when: When, number: Number, attached: Attached, scene: Scene)
     return attached.event is not Event.CAPTURED and any(
         c.tag.val in ("captured.take", "captured.fall") and 0 <= when.i - c.j <= 2 for c in scene.of("event")
     )
+
+
+def _of_relative(when: When, number: Number, attached: Attached, scene: Scene) -> bool:
+    """«seven civilians came home, whom the troops had seized in 2022»: the date belongs to what «whom» tells."""
+    cue = attached.cue
+    for relative in scene.of("relative"):
+        if not number.j <= relative.i < when.i or cue is None or cue.i > relative.i or not scene.holds(cue):
+            continue
+        told = any(relative.j <= c.i < when.i and c.tag.val != cue.tag.val for c in scene.of("event"))
+        if told and not any(scene.norm(k) in (",", ";") for k in range(relative.j, when.i)):
+            return True
+    return False
 
 
 def _crosses(when: When, number: Number, scene: Scene) -> bool:
