@@ -68,7 +68,8 @@ def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attach
     if previous is not None and _where_taken(attached, previous.root, mention):
         return _from(previous.root, "goes on", 1.0), None
     named = reading.arena is not None and mention.head.people
-    if not (reading.topical or reading.found or named or _of_soldiers(mention)):
+    fetched = attached.role == "released.get" and head.people and bool(mention.scene.of("country"))
+    if not (reading.topical or reading.found or named or fetched or _of_soldiers(mention)):
         return None, "no prisoners in the text"
     if attached.role in NEEDS_CAPTIVITY and not _captive(mention, reading, attached):
         return None, "no captivity"

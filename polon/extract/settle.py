@@ -9,6 +9,7 @@ from polon.extract.head import RANKS, SERVICES
 from polon.extract.mention import Found, Reading
 from polon.extract.scene import Page, Scene
 from polon.extract.sides import EACH, default_side
+from polon.extract.tokens import tokenise
 from polon.extract.when import Dated
 from polon.records import Event, Who
 
@@ -76,6 +77,7 @@ def settle(reading: Reading) -> None:
             _default_side(found, reading)
     for found in reading.found:
         _dated_after(found, reading)
+        _dated_in_full(found, reading)
     _sums(reading)
     parts: dict[int, list[Found]] = {}
     for found in reading.found:
@@ -94,11 +96,25 @@ def _default_side(found: Found, reading: Reading) -> None:
         found.trace["side"] = "the text's country"
     elif not reading.war:
         found.trace["side"] = "the text names no side"
+    elif (speaker := _speakers_side(found, reading)) is not None:
+        found.side, found.trace["side"] = speaker, "the speaker's own"
     else:
         found.side = default_side(
             found.attached, reading.voice, reading.page.lexicon.prisoners, civilian=found.who is Who.CIVILIAN
         )
         found.trace["side"] = "the speaker's, by default"
+
+
+def _speakers_side(found: Found, reading: Reading) -> str | None:
+    """«The ministry in Moscow reported the return of 150»: whom a government says to have come back are its own."""
+    if found.attached.role not in ("released.come", "released.get") or found.attached.rule != "verb":
+        return None
+    if not found.attribution:
+        return None
+    tags = [tag for token in tokenise(found.attribution) for tag in reading.page.lexicon.tags(token.norm)]
+    sides = {tag.val if tag.cls == "country" else tag.side for tag in tags if tag.cls in ("country", "people")}
+    sides &= set(ENEMY)
+    return sides.pop() if len(sides) == 1 else None
 
 
 def _sums(reading: Reading) -> None:
@@ -131,6 +147,18 @@ def _dated_after(found: Found, reading: Reading) -> None:
         if scene.of("happened") and spans and spans[0].span is not None:
             words = scene.said(spans[0].i, spans[0].j)
             found.date = Dated(spans[0].span.edtf(), words, "dated in a later sentence", own=True)
+            found.trace["date"] = found.date.rule
+            return
+
+
+def _dated_in_full(found: Found, reading: Reading) -> None:
+    """A headline leaves the day to the text below it, which tells the same number again."""
+    if found.mention.index or found.date.rule not in ("no date stated", "day of the news"):
+        return
+    for later in reading.found:
+        same = later.event is found.event and later.number.value == found.number.value
+        if same and later.mention.index and later.date.own and later.status is found.status:
+            found.date = Dated(later.date.edtf, later.date.words, "told again in full", own=False)
             found.trace["date"] = found.date.rule
             return
 

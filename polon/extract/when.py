@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from polon.extract.clauses import crosses, of_participle, of_relative, other_verbs
 from polon.extract.events import Attached
 from polon.extract.head import Head
 from polon.extract.joins import When
@@ -59,7 +60,7 @@ def date_of(
 def _beside(when: When, number: Number, end: int, scene: Scene, total: float) -> bool:
     """«407 this year: 230 in January»: a date right beside the number is its own, not the total's."""
     near = scene.gap(when.i, when.j, number.i, end)
-    return when.role == "at" and near < min(_BESIDE, total) and not _crosses(when, number, scene)
+    return when.role == "at" and near < min(_BESIDE, total) and not crosses(when, number, scene)
 
 
 def _planned(number: Number, end: int, attached: Attached, scene: Scene, published: date | None) -> Dated:
@@ -240,9 +241,9 @@ def _nearest(number: Number, end: int, attached: Attached, scene: Scene) -> When
         if scene.holds(attached.cue) and attached.cue is not None:
             cue_distance = scene.gap(when.i, when.j, attached.cue.i, attached.cue.j)
             distance = min(distance, cue_distance + 0.3)
-        if _of_participle(when, number, attached, scene) or _of_relative(when, number, attached, scene):
+        if of_participle(when, number, attached, scene) or of_relative(when, number, attached, scene):
             continue
-        if _crosses(when, number, scene) or _other_verbs(when, attached, scene):
+        if crosses(when, number, scene) or other_verbs(when, attached, scene):
             distance += _OTHERS_DATE
         later = any(when.j <= w.i < number.i for w in events)
         if when.i <= scene.first + 4 and when.j <= number.i and not later:
@@ -252,50 +253,6 @@ def _nearest(number: Number, end: int, attached: Attached, scene: Scene) -> When
         if distance < reach and (best is None or distance < best[0]):
             best = distance, when
     return best[1] if best else None
-
-
-def _other_verbs(when: When, attached: Attached, scene: Scene) -> bool:
-    """Whether a verb of another event stands right beside the date: «holds a dozen soldiers captured last summer»."""
-    cue = attached.cue
-    if cue is None or not scene.holds(cue):
-        return False
-    own = scene.gap(when.i, when.j, cue.i, cue.j)
-    return any(
-        c.tag.val.split(".")[0] not in (attached.event.value, "none")
-        and scene.gap(when.i, when.j, c.i, c.j) < min(own, 0.7)
-        and c.j <= when.i
-        for c in scene.of("event")
-    )
-
-
-def _of_participle(when: When, number: Number, attached: Attached, scene: Scene) -> bool:
-    """«Of 1,050 taken captive in April 2022, 48 have died»: the date is shut up with the other verb by a comma."""
-    if not when.j <= number.i or not any(scene.norm(k) == "," for k in range(when.j, min(when.j + 3, number.i))):
-        return False
-    return attached.event is not Event.CAPTURED and any(
-        c.tag.val in ("captured.take", "captured.fall") and 0 <= when.i - c.j <= 2 for c in scene.of("event")
-    )
-
-
-def _of_relative(when: When, number: Number, attached: Attached, scene: Scene) -> bool:
-    """«seven civilians came home, whom the troops had seized in 2022»: the date belongs to what «whom» tells."""
-    cue = attached.cue
-    for relative in scene.of("relative"):
-        if not number.j <= relative.i < when.i or cue is None or cue.i > relative.i or not scene.holds(cue):
-            continue
-        told = any(relative.j <= c.i < when.i and c.tag.val != cue.tag.val for c in scene.of("event"))
-        if told and not any(scene.norm(k) in (",", ";") for k in range(relative.j, when.i)):
-            return True
-    return False
-
-
-def _crosses(when: When, number: Number, scene: Scene) -> bool:
-    """Whether another number stands right beside the date: it has the first claim on it."""
-    if when.j <= number.i:
-        between = [n for n in scene.numbers if when.j <= n.i < number.i and not n.ordinal]
-        return bool(between) and scene.between(when.j - 1, between[0].i) < 1
-    between = [n for n in scene.numbers if number.j <= n.i < when.i and not n.ordinal]
-    return bool(between) and scene.between(between[-1].j - 1, when.i) < 1.2
 
 
 __all__ = ["Dated", "ahead", "date_of", "default_date", "stated"]
