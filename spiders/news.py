@@ -42,7 +42,7 @@ class NewsSpider(SourceSpider):
         self.room = self.source.limit
         self.seen: set[str] = set()
         self.troubles: list[str] = []
-        self.feeds_read = self.tried = self.read = self.refusals = 0
+        self.feeds_read = self.tried = self.read = self.refusals = self.forbidden = 0
         for rank, feed in enumerate(self.source.feeds):
             yield self.ask(feed, self.parse_feed, self.no_feed, len(self.source.feeds) - rank)
         for page in self.source.pages:
@@ -122,15 +122,17 @@ class NewsSpider(SourceSpider):
     def no_article(self, failure: Failure) -> None:
         """An article that did not come. A site that refuses several in a row is left alone."""
         kind = self.failed(failure)
+        if isinstance(failure.value, Disallowed) and request_of(failure).meta["asked"] not in self.source.pages:
+            self.forbidden += 1  # the site's wish for one article, no failure to read it
         self.refusals = self.refusals + 1 if kind in REFUSING else 0
         if self.refusals >= PATIENCE:
             self.tally.fail(f"{kind}: {self.refusals} requests in a row were refused")
             raise CloseSpider(kind)
 
     def settle(self) -> None:
-        """Failed when no feed could be read, or none of the articles that were tried."""
+        """Failed when no feed could be read, or none of the articles that were tried and allowed."""
         if self.source.feeds and not self.feeds_read:
             self.tally.fail(", ".join(dict.fromkeys(self.troubles)))
-        elif self.tried and not self.read:
+        elif self.tried > self.forbidden and not self.read:
             kind = next((kind for kind, _ in self.tally.errors.most_common(1)), "exception")
             self.tally.fail(f"{kind}: none of {self.tried} articles could be read")

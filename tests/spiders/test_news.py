@@ -98,6 +98,17 @@ def test_the_limit_counts_over_all_feeds_and_what_it_leaves_is_told(tmp_path: Pa
     assert (second.new, second.warnings) == (1, ())
 
 
+def test_a_forbidden_article_is_told_and_fails_no_source(tmp_path: Path) -> None:
+    pages = site_of(2) | {"/robots.txt": Answer(b"User-agent: *\nDisallow: /2\n")}
+    pages["/rss.xml"] = rss("", [("/2", None)])
+    with serving(pages) as site:
+        result = run_one(tmp_path, news(site.address + "/rss.xml"))
+        forbidden_page = run_one(tmp_path, news(pages=(site.address + "/2",)))
+    assert site.pages == ["/rss.xml"]
+    assert (result.outcome, result.new, sum(result.errors.values())) == (Outcome.OK, 0, 1)
+    assert forbidden_page.outcome is Outcome.FAILED
+
+
 def test_pages_of_the_source_are_read_each_time(tmp_path: Path) -> None:
     pages = {"/list": article("The list", "There are 250 names.")}
     with serving(pages) as site:
