@@ -1,7 +1,7 @@
 """Language files to look-up tables, checked when they are read.
 
 A language is data: `languages/<code>.toml` names words, stems (`captur*`) and phrases (`laid down .. arms`; `..` stands
-for up to three words) under the meaning they have. The engine reads meanings only. docs/languages.md lists them.
+for up to five words) under the meaning they have. The engine reads meanings only. docs/languages.md lists them.
 """
 
 from __future__ import annotations
@@ -73,7 +73,6 @@ class Lexicon:
     letters: str
     ordinal_suffixes: frozenset[str]
     cardinal_suffixes: frozenset[str]
-    multiplier_needs_dot: bool
     words: dict[str, list[tuple[tuple[str, ...], Tag]]]
     stems: dict[str, list[tuple[tuple[str, ...], Tag]]]
     experimental: bool = False
@@ -216,7 +215,6 @@ def parse(toml: str, where: str) -> Lexicon:
         letters=text(head["letters"], where, "letters"),
         ordinal_suffixes=frozenset(head["ordinal_suffixes"] or ()),
         cardinal_suffixes=frozenset(head["cardinal_suffixes"] or ()),
-        multiplier_needs_dot=bool(head["multiplier_needs_dot"]),
         experimental=bool(head["experimental"]),
         voice=head["voice"] if isinstance(head["voice"], str) else None,
         prisoners=head["prisoners"] if isinstance(head["prisoners"], str) else None,
@@ -233,7 +231,6 @@ _HEAD = (
     "letters",
     "ordinal_suffixes",
     "cardinal_suffixes",
-    "multiplier_needs_dot",
     "experimental",
     "voice",
     "prisoners",
