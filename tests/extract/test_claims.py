@@ -404,6 +404,9 @@ NOT_HELD = "a formula that did not take place is told as a fact"
 
 HARMFUL = [
     *cases("en", [
+        gap("Freed today from Russian captivity:\n- 45 soldiers\n- 12 civilians",
+            [c("45", **FREED, who="military"), c("12", **FREED, who="civilian")],
+            reason="the items of a list do not take the event of the line that opens it"),
         gap("45 Ukrainian soldiers were not captured.", [c("45", status="denied")], reason=NEGATED),
         gap("Russia returned 1,200 bodies and 45 prisoners of war.", [c("45", **FREED)], reason=BODIES),
         ("Russia returned 45 prisoners of war and 1,200 bodies.", [c("45", **FREED)]),

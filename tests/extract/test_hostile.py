@@ -39,12 +39,12 @@ def seconds(text: str, runs: int = 3, unless: float = 0) -> float:
     return best
 
 
-def growth(shape: Callable[[int], str], n: int) -> tuple[int, float]:
+def growth(shape: Callable[[int], str], n: int, runs: int = 3) -> tuple[int, float]:
     """How much longer four times the text takes, at a size where it takes long enough to measure."""
     while seconds(shape(n), 1) < ENOUGH and n < 4_000_000:
         n *= 2
     small = seconds(shape(n))
-    return n, seconds(shape(4 * n), unless=LIMIT * small) / small
+    return n, seconds(shape(4 * n), runs, LIMIT * small) / small
 
 
 def again(piece: str) -> Callable[[int], str]:
@@ -87,23 +87,22 @@ LINEAR: dict[str, Callable[[int], str]] = {
     "and": again("and "),
 }
 
-SUPERLINEAR: dict[str, tuple[Callable[[int], str], int]] = {
-    "spaces": (lambda n: f"{TOPIC}a{' ' * n}b", 4000),
-    "carriage returns": (again("\r"), 4000),
-    "full stops": (again("."), 2000),
-    "numbers without an end": (again("12 "), 800),
-    "digits apart": (again("1 "), 800),
-    "counts without an end": (again("12 soldiers "), 2000),
-    "claims without an end": (again("12 soldiers were released and "), 40),
-    "dated claims without an end": (again("on 6 May 12 soldiers were released and "), 40),
-    "years": (again("in 2024 "), 1500),
-    "qualifiers": (again("about 12 "), 250),
-    "formulas": (again("12 for "), 600),
-    "ranges": (again("12 to "), 500),
-    "relative pronouns": (again("who "), 400),
+WITHOUT_END: dict[str, tuple[Callable[[int], str], int]] = {
+    "spaces": (lambda n: f"{TOPIC}a{' ' * n}b", 16_000),
+    "carriage returns": (again("\r"), 16_000),
+    "full stops": (again("."), 4000),
+    "numbers": (again("12 "), 2000),
+    "digits": (again("1 "), 2000),
+    "counts": (again("12 soldiers "), 1000),
+    "claims": (again("12 soldiers were released and "), 300),
+    "dated claims": (again("on 6 May 12 soldiers were released and "), 200),
+    "years": (again("in 2024 "), 1000),
+    "qualifiers": (again("about 12 "), 1000),
+    "relative pronouns": (again("who "), 2000),
     "speakers": (again("Olena Verba said "), 1000),
-    "hundreds": (again("hundred "), 200),
+    "hundreds": (again("hundred "), 1600),
 }
+"""What once took the square or the cube of its length, at sizes beyond that of any author's sentence."""
 
 
 @pytest.mark.parametrize("name", LINEAR)
@@ -112,12 +111,22 @@ def test_time_grows_no_faster_than_the_text(name: str) -> None:
     assert ratio < LIMIT, f"{name}: 4 times {n} pieces take {ratio:.1f} times as long"
 
 
-@pytest.mark.parametrize("name", SUPERLINEAR)
-@pytest.mark.xfail(reason="known to grow faster than the text", strict=True)
-def test_time_grows_faster_than_the_text(name: str) -> None:
-    shape, n = SUPERLINEAR[name]
-    n, ratio = growth(shape, n)
+@pytest.mark.parametrize("name", WITHOUT_END)
+def test_time_grows_no_faster_than_a_sentence_without_an_end(name: str) -> None:
+    n, ratio = growth(*WITHOUT_END[name])
     assert ratio < LIMIT, f"{name}: 4 times {n} pieces take {ratio:.1f} times as long"
+
+
+def test_no_sentence_of_an_authors_length_takes_long() -> None:
+    """Work on one sentence may grow with its square, so its length is bounded: 100 kB without an end."""
+    piece = "on 6 May 12 soldiers of the brigade, said Olena Verba, were released and "
+    assert seconds(TOPIC + piece * (100_000 // len(piece)), 1) < 20
+
+
+@pytest.mark.xfail(reason="each claim looks through all that were found before it", strict=True)
+def test_time_grows_no_faster_than_the_number_of_claims() -> None:
+    n, ratio = growth(again("Verba said 12 were freed. "), 1200, runs=1)
+    assert ratio < LIMIT, f"4 times {n} claims take {ratio:.1f} times as long"
 
 
 # none of these raises, and what they tell is sound
