@@ -111,13 +111,16 @@ class Combiner:
     def _qualified(self, number: Number, first: int) -> Number:
         if number.back is not None or number.rule == "zero":
             return number
+        single = self.cue("dozen", number.i) or self.cue("multiplier", number.i)
+        alone = number.rule == "vague" and number.j == number.i + 1 and single is not None
+        if alone and single is not None and number.i > first and self.cue("per", number.i - 1) is not None:
+            return replace(number, value=int(single.tag.val), qualifier=Qualifier.EXACT, rule="words")  # по тисячі
         found = self._qualifier_left(number, first) or self._qualifier_right(number)
         if found is None or found == "between":
             return number
         if number.top is not None:
             return number
-        single = self.cue("dozen", number.i) or self.cue("multiplier", number.i)
-        if number.rule == "vague" and number.j == number.i + 1 and single is not None:
+        if alone and single is not None:
             return replace(number, value=int(single.tag.val), qualifier=Qualifier(found), rule="words")  # близько сотні
         return replace(number, qualifier=Qualifier(found))
 
@@ -142,4 +145,6 @@ class Combiner:
             following = self.tokens[number.j]
             if following.norm == "+" and following.start == number.end:
                 return "over"
+            if (cue := self.cue("behind", number.j)) is not None:
+                return cue.tag.val
         return None

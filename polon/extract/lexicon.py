@@ -46,6 +46,7 @@ CLASSES = frozenset(
         "abbreviation", "abbreviated",
         "adverb",
         "superlative",
+        "behind",
         "figure",
         "per",
         "perfect",
