@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from polon.extract.dating import date_slot
 from polon.extract.events import ENEMY, Attached
 from polon.extract.head import PLACES, RANKS, SERVICES, SEXES, UNITS
@@ -13,6 +15,8 @@ from polon.records import Event, Status, Who
 
 _PLAN = 1.3
 _DENIAL = 4.0
+_ALLIES = frozenset({"KP"})
+"""Whose own army fights in the war."""
 _NO_ARMY = frozenset({"police", "emergency_service"})
 
 
@@ -52,6 +56,9 @@ def _origin(mention: Mention) -> Event:
 def _side(found: Found, reading: Reading, previous: Found | None, inherits: Found | None) -> None:
     mention = found.mention
     side, rule = side_of(mention.number, mention.head, found.attached, mention.scene, reading.voice)
+    if rule == "noun phrase" and side is not None and reading.arena is None and _enlisted(found, side):
+        unnamed = replace(mention.head, tags=[replace(tag, side=None) for tag in mention.head.tags])
+        side, rule = side_of(mention.number, unnamed, found.attached, mention.scene, reading.voice)
     if previous is not None and rule not in ("noun phrase", EACH) and linked(mention.number, mention.scene):
         side, rule = ENEMY.get(previous.side or ""), "the other side of an exchange"
     here = previous if previous is not None and previous.scene is mention.scene else None
@@ -63,6 +70,12 @@ def _side(found: Found, reading: Reading, previous: Found | None, inherits: Foun
         side, rule = inherits.side, "as the whole"
     found.side = None if found.event is Event.EXCHANGED else side
     found.trace["side"] = rule
+
+
+def _enlisted(found: Found, side: str) -> bool:
+    """«took three Colombians prisoner»: foreigners are of the army that they serve, but for an ally's own army."""
+    fights = found.event in (Event.CAPTURED, Event.SENTENCED, Event.HELD) and found.head.who() is not Who.CIVILIAN
+    return fights and side not in ENEMY and side not in _ALLIES
 
 
 # who and group
