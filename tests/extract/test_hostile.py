@@ -7,9 +7,11 @@ measured, the best of three, so that a busy machine changes little.
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from time import process_time
+from types import FrameType
 
 import pytest
 
@@ -39,12 +41,12 @@ def seconds(text: str, runs: int = 3, unless: float = 0) -> float:
     return best
 
 
-def growth(shape: Callable[[int], str], n: int, runs: int = 3) -> tuple[int, float]:
+def growth(shape: Callable[[int], str], n: int) -> tuple[int, float]:
     """How much longer four times the text takes, at a size where it takes long enough to measure."""
     while seconds(shape(n), 1) < ENOUGH and n < 4_000_000:
         n *= 2
     small = seconds(shape(n))
-    return n, seconds(shape(4 * n), runs, LIMIT * small) / small
+    return n, seconds(shape(4 * n), unless=LIMIT * small) / small
 
 
 def again(piece: str) -> Callable[[int], str]:
@@ -123,10 +125,36 @@ def test_no_sentence_of_an_authors_length_takes_long() -> None:
     assert seconds(TOPIC + piece * (100_000 // len(piece)), 1) < 20
 
 
+def calls(text: str) -> int:
+    """How many functions of Python are called to read a text: the same number every time."""
+    made, number = document(text), 0
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        nonlocal number
+        number += event == "call"
+
+    sys.setprofile(count)
+    try:
+        claims_of(made)
+    finally:
+        sys.setprofile(None)
+    return number
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "12 soldiers were released. ",
+        "12 soldiers were released.\n\n",
+        "Verba said 12 were freed. ",
+        "Of them 9 were officers. ",
+        "12 soldiers were freed. It is not true. ",
+    ],
+    ids=["sentences", "paragraphs", "credits", "parts", "denials"],
+)
 @pytest.mark.xfail(reason="each claim looks through all that were found before it", strict=True)
-def test_time_grows_no_faster_than_the_number_of_claims() -> None:
-    n, ratio = growth(again("Verba said 12 were freed. "), 1200, runs=1)
-    assert ratio < LIMIT, f"4 times {n} claims take {ratio:.1f} times as long"
+def test_the_work_on_a_claim_does_not_grow_with_those_before_it(piece: str) -> None:
+    assert calls(TOPIC + piece * 600) / calls(TOPIC + piece * 150) < 4.5
 
 
 # none of these raises, and what they tell is sound
