@@ -23,6 +23,7 @@ _BARE = frozenset(
     }
 )
 """Events that a number without any noun may be the subject of, where nothing stands before it."""
+_ARMY = 100_000
 _FRAGMENT = 12
 _BODIES = 1.5
 _DESCRIPTIVE = frozenset({Event.CAPTURED, Event.SENTENCED, Event.HELD, Event.OTHER})
@@ -68,6 +69,8 @@ def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attach
     if previous is not None and _where_taken(attached, previous.root, mention):
         return _from(previous.root, "goes on", 1.0), None
     named = reading.arena is not None and mention.head.people
+    if attached.rule == "in the enemy's land" and mention.number.value >= _ARMY:
+        return None, "an army"  # «there are 700,000 Russians in Ukraine»
     fetched = attached.role == "released.get" and head.people and bool(mention.scene.of("country"))
     if not (reading.topical or reading.found or named or fetched or _of_soldiers(mention)):
         return None, "no prisoners in the text"
