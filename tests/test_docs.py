@@ -194,9 +194,20 @@ def test_what_the_check_says_is_in_its_table() -> None:
             assert part.strip(" :,.") in code, span
 
 
-@pytest.mark.parametrize("file", sorted((ROOT / "polon/extract/languages").glob("*.toml")), ids=lambda file: file.stem)
+LANGUAGES = sorted((ROOT / "polon/extract/languages").glob("*.toml"))
+
+
+@pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
 def test_every_key_of_a_language_file_is_explained(file: Path) -> None:
     assert set(tomllib.loads(file.read_text(encoding="utf-8"))) - ticked(text_of("docs/languages.md")) == set()
+
+
+@pytest.mark.parametrize("file", LANGUAGES, ids=lambda file: file.stem)
+def test_every_group_that_a_language_file_gives_is_named(file: Path) -> None:
+    people = tomllib.loads(file.read_text(encoding="utf-8"))["people"].values()
+    groups = {g for entry in people if isinstance(entry, dict) for g in entry.get("group", "").split(",") if g}
+    assert groups
+    assert groups <= ticked(section(text_of("docs/claims.md"), "### `group`"))
 
 
 # Examples and links
