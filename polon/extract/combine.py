@@ -62,7 +62,7 @@ class Combiner:
         between = self.tokens[a.j : b.i]
         if len(between) != 1:
             return None
-        low = a.value * 1000 if "multiplier" in b.rule and a.value < 1000 <= b.value and a.rule == "digits" else a.value
+        low = self._scaled(a, b)
         if not low < b.value:
             return None
         mark = between[0]
@@ -73,6 +73,15 @@ class Combiner:
         elif self.cue("to", a.j) is None and not (self.cue("and", a.j) and self._between(a.i)):
             return None
         return replace(a, j=b.j, end=b.end, value=low, top=b.value, qualifier=Qualifier.RANGE, rule="range")
+
+    def _scaled(self, a: Number, b: Number) -> int:
+        """«five to six thousand», «2-3 тис.»: the unit of the second number holds for the first."""
+        unit = self.cue("multiplier", b.i) if b.words and b.j - b.i == 1 else None
+        unit = unit or next((c for k in range(b.i + 1, b.j) if (c := self.cue("multiplier", k)) is not None), None)
+        if unit is None or self.cue("multiplier", a.j - 1) is not None or a.rule not in ("digits", "words"):
+            return a.value
+        low = a.value * int(unit.tag.val)
+        return low if low < b.value else a.value
 
     def _between(self, i: int) -> bool:
         """Whether «between» stands before the first number: only then may «and» join a range."""

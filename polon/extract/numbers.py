@@ -65,6 +65,8 @@ class Reader(Combiner):
 
     def _digits(self, i: int, last: int) -> Number | None:
         token = self.tokens[i]
+        if token.norm[0] == "0" and any(c.isdigit() for c in token.norm[1:]) and "." not in token.norm[:2]:
+            return None  # «call 0 800 300 155»
         whole, decimals = _amount(token.norm)
         ordinal = bool(token.suffix) and token.suffix in self.lexicon.ordinal_suffixes
         if token.suffix and not ordinal and token.suffix not in self.lexicon.cardinal_suffixes:

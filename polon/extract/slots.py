@@ -155,9 +155,19 @@ def _status(mention: Mention, attached: Attached, inherits: Found | None) -> tup
                 return Status.PLANNED, words
         elif near < _DENIAL and not _answered(cue, mention) and not _anaphoric(cue, mention):
             return Status.DENIED, words
+    if _negated(mention, attached):
+        return Status.DENIED, "negation"
     if inherits is not None and attached.rule != "verb":
         return inherits.status, "as the whole"
     return Status.FACTUAL, "stated"
+
+
+def _negated(mention: Mention, attached: Attached) -> bool:
+    """«were not captured»: what did not happen; zero counts, and returns that are refused, have rules of their own."""
+    cue = attached.cue
+    if cue is None or attached.rule != "verb" or not mention.scene.holds(cue) or not mention.number.value:
+        return False
+    return attached.event is not Event.HELD and mention.scene.starting("negation", cue.i - 1) is not None
 
 
 def _joined(cue: Cue, mention: Mention) -> bool:

@@ -151,7 +151,11 @@ def _running_total(
         return None
     as_of = next((w for w in scene.whens if w.role == "as_of" and w.span is not None), None)
     stop = _stop(scene, as_of, published)
-    starts = [*_since_dates(scene, stop, published), *_since_wars(scene, stop, published)]
+    starts = [
+        start
+        for start in (*_since_dates(scene, stop, published), *_since_wars(scene, stop, published))
+        if not _counts_events(start[0], scene)
+    ]
     near = [(scene.gap(i, j, number.i, end) * (0.5 if i <= scene.first + 4 else 1.0), d) for i, j, d in starts]
     near = [pair for pair in near if pair[0] < _SINCE and not _backwards(pair[1])]
     if near:
@@ -162,6 +166,15 @@ def _running_total(
     if total and not any(w.span is not None and w.role != "said" for w in scene.whens):
         return 9.0, Dated(f"../{stop}", scene.said(total[0].i, total[0].j), "running total", own=True)
     return _this_year(number, end, scene, published)
+
+
+def _counts_events(i: int, scene: Scene) -> bool:
+    """«the 70th exchange since the invasion»: what adds up are exchanges, not people."""
+    ordinals = [n for n in scene.numbers if n.ordinal]
+    trades = [c.j for c in scene.of("trap") if c.tag.val == "exchange"]
+    return any(-1 <= i - n.j <= 1 for n in ordinals) or any(
+        0 <= i - j <= 2 and any(n.j < j <= n.j + 3 for n in ordinals) for j in trades
+    )
 
 
 def _backwards(dated: Dated) -> bool:

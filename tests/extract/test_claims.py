@@ -396,22 +396,19 @@ def test_claims(lang: str, text: str, expected: list[Slots]) -> None:
 
 NEGATED = "a verb that is plainly negated is told as a fact"
 BODIES = "the count of bodies before it swallows the count of prisoners"
-NTH = "«the 70th since the start of the invasion» numbers the exchange, and is taken for the start of a running total"
 FREED_TOO = "the verb of another object is taken for that of the prisoners"
 FRONT = "what befell others at the front is told of prisoners"
-DEMAND = "a demand is told as a fact"
-NOT_HELD = "a formula that did not take place is told as a fact"
 
 HARMFUL = [
     *cases("en", [
         gap("Freed today from Russian captivity:\n- 45 soldiers\n- 12 civilians",
             [c("45", **FREED, who="military"), c("12", **FREED, who="civilian")],
             reason="the items of a list do not take the event of the line that opens it"),
-        gap("45 Ukrainian soldiers were not captured.", [c("45", status="denied")], reason=NEGATED),
-        gap("Russia returned 1,200 bodies and 45 prisoners of war.", [c("45", **FREED)], reason=BODIES),
+        ("45 Ukrainian soldiers were not captured.", [c("45", status="denied")]),
+        ("Russia returned 1,200 bodies and 45 prisoners of war.", [c("45", **FREED)]),
         ("Russia returned 45 prisoners of war and 1,200 bodies.", [c("45", **FREED)]),
-        gap("The 70th exchange since the start of the full-scale invasion brought home 12 soldiers.",
-            [c("12", event="released", date=TODAY)], reason=NTH),
+        ("The 70th exchange since the start of the full-scale invasion brought home 12 soldiers.",
+            [c("12", event="released", date=TODAY)]),
         ("Our troops took 5 prisoners.", [c("5", event="captured", side="RU")]),
         gap("Our troops took 5 prisoners and freed 3 villages.",
             [c("5", event="captured", side="RU")], reason=FREED_TOO),
@@ -432,10 +429,10 @@ HARMFUL = [
     *cases("uk", [
         gap("45 українських військових не потрапляли в полон.", [c("45", status="denied")], reason=NEGATED),
         gap("Росія повернула 1200 тіл і 45 військовополонених.", [c("45", **FREED)], reason=BODIES),
-        gap("Обмін, 70-й від початку вторгнення, повернув додому 12 військових.",
-            [c("12", **FREED, date=TODAY)], reason=NTH),
-        gap("Рідні вимагають звільнити 45 полонених.", [c("45", status="planned", date=None)], reason=DEMAND),
-        gap("Обмін 45 на 45 не відбувся.", [c("45 на 45", status="denied")], reason=NOT_HELD),
+        ("Обмін, 70-й від початку вторгнення, повернув додому 12 військових.",
+            [c("12", **FREED, date=TODAY)]),
+        ("Рідні вимагають звільнити 45 полонених.", [c("45", status="planned", date=None)]),
+        ("Обмін 45 на 45 не відбувся.", [c("45 на 45", status="denied")]),
         ("Якщо звільнять 45 полонених, перемовини триватимуть.", [c("45", status="planned", date=None)]),
         ("Наші бійці звільнили 3 села і взяли в полон 5 окупантів.", [c("5", event="captured", side="RU")]),
         ("Ворог втратив 30 солдатів, ще 12 взято в полон.", [c("12", event="captured", side="RU")]),
@@ -443,11 +440,11 @@ HARMFUL = [
         ("З полону звільнили 45 військових, ще 12 поранено через обстріл.", [c("45", **FREED)]),
     ]),
     *cases("ru", [
-        gap("45 украинских военных не попадали в плен.", [c("45", status="denied")], reason=NEGATED),
-        gap("Россия вернула 1200 тел и 45 украинских военнопленных.", [c("45", **FREED)], reason=BODIES),
-        gap("Обмен, 70-й с начала вторжения, вернул домой 12 украинских военных.",
-            [c("12", **FREED, date=TODAY)], reason=NTH),
-        gap("Обмен 45 на 45 не состоялся.", [c("45 на 45", status="denied")], reason=NOT_HELD),
+        ("45 украинских военных не попадали в плен.", [c("45", status="denied")]),
+        ("Россия вернула 1200 тел и 45 украинских военнопленных.", [c("45", **FREED)]),
+        ("Обмен, 70-й с начала вторжения, вернул домой 12 украинских военных.",
+            [c("12", **FREED, date=TODAY)]),
+        ("Обмен 45 на 45 не состоялся.", [c("45 на 45", status="denied")]),
         ("Если освободят 45 пленных, переговоры продолжатся.", [c("45", status="planned", date=None)]),
         ("Бойцы освободили 3 села и взяли в плен 5 украинских военных.", [c("5", event="captured", side="UA")]),
         ("Из плена вернулись 12 украинских военных в возрасте от 20 до 45 лет.", [c("12", **FREED)]),
@@ -650,7 +647,6 @@ RUSSIAN_TRAPS = {
     "somebody else": ["12 надзирателей били пленных.", "В обмене участвовали трое посредников."],
 }  # fmt: skip
 
-PHONE = "a telephone number is read as a count of people"
 SHARE = "a share of the prisoners is read as two counts"
 LABEL = "a number behind its noun names, and does not count"
 VERBLESS = "a sentence with a verb that the language file does not know is taken for one without a verb"
@@ -670,7 +666,6 @@ KNOWN = {
     "The prisoners were kept in camp 10.": LABEL,
     "The prisoner wore number 4512.": LABEL,
     "Room 12 was for the freed soldiers.": LABEL,
-    "The hotline for families of prisoners is 0 800 300 155.": PHONE,
     "200 people came to meet the freed soldiers.": NOT_FREED,
     "Ten doctors examined the freed soldiers.": NOT_FREED,
     "The brigade surrounded 40 enemy soldiers.": VERBLESS,
