@@ -78,6 +78,8 @@ def _standard_input(published: date | None, lang: str | None) -> Iterator[Docume
         yield from _lines(_Chained(head, stream), "standard input", published, lang)
         return
     body = head + stream.read(MAX_BYTES)
+    if len(body) > MAX_BYTES:
+        raise InputError(f"standard input: larger than {MAX_BYTES >> 20} MiB; split it, or write it as lines of JSON")
     if head.lstrip().startswith(b"<"):
         yield _page(body, "standard input", published, lang)
     elif body.strip():
@@ -114,7 +116,8 @@ def _document(line: bytes, name: str, published: date | None, lang: str | None) 
     """A line as Polon's own Document, or as `{"id", "lang", "url", "published", "title", "text"}`."""
     if b'"revision"' in line:
         document = decode(line, Document)
-        return document if lang is None else replace(document, lang=lang)
+        moment = document.published or _midnight(published)
+        return replace(document, lang=lang or document.lang, published=moment)
     fields = msgspec.json.decode(line, type=_Line)
     return _made(
         fields.id,
@@ -136,7 +139,7 @@ def _page(body: bytes, name: str, published: date | None, lang: str | None) -> D
         name="file", title=name, kind=Kind.NEWS, lang=lang or "en", timezone="UTC", verified=False, evidence="a file"
     )
     document = read_article(body, "file:///page.html", source=source, charset=None)
-    moment = _midnight(published) or document.published
+    moment = document.published or _midnight(published)
     return replace(document, id=name, source=Path(name).name, published=moment, lang=lang or document.lang)
 
 

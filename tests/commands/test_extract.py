@@ -201,7 +201,6 @@ def test_a_fault_in_standard_input_is_named() -> None:
     assert error.startswith("polon: standard input, line 2: ")
 
 
-@pytest.mark.xfail(reason="what lies behind the limit is cut off without a word", strict=True)
 def test_standard_input_is_not_cut_off_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inputs, "MAX_BYTES", 100)
     status, _, error = ran("-", stdin=f"{NOTHING}\n{FREED}\n{HELD}\n".encode())
@@ -256,13 +255,11 @@ def test_the_day_of_publication_dates_a_page_that_says_none(tmp_path: Path) -> N
     assert [c["date"] for c in extracted(file, "--published", "2026-05-20")] == ["2026-05-19"]
 
 
-@pytest.mark.xfail(reason="--published outweighs the day that a page says of itself", strict=True)
 def test_the_day_that_a_page_says_of_itself_holds(tmp_path: Path) -> None:
     file = written(tmp_path, "page.html", PAGE.format(text=FREED))
     assert [c["date"] for c in extracted(file, "--published", "2024-01-31")] == ["2026-05-18"]
 
 
-@pytest.mark.xfail(reason="--published is passed over for documents as Polon keeps them", strict=True)
 def test_the_day_of_publication_dates_a_kept_document_that_says_none(tmp_path: Path) -> None:
     file = written(tmp_path, "documents.jsonl", encode(document(FREED, published=None)) + b"\n")
     assert [c["date"] for c in extracted(file, "--published", "2026-05-20")] == ["2026-05-19"]
