@@ -24,6 +24,9 @@ ENOUGH = 0.012
 """Seconds that a measured text takes at least."""
 
 
+untraced = pytest.mark.skipif(sys.gettrace() is not None, reason="a tracer, as of coverage, takes most of the time")
+
+
 def seconds(text: str, runs: int = 3, unless: float = 0) -> float:
     """The best of some runs; further ones are spared where the first lies under `unless` or is long in itself."""
     made = document(text)
@@ -107,12 +110,14 @@ WITHOUT_END: dict[str, tuple[Callable[[int], str], int]] = {
 """What once took the square or the cube of its length, at sizes beyond that of any author's sentence."""
 
 
+@untraced
 @pytest.mark.parametrize("name", LINEAR)
 def test_time_grows_no_faster_than_the_text(name: str) -> None:
     n, ratio = growth(LINEAR[name], 60)
     assert ratio < LIMIT, f"{name}: 4 times {n} pieces take {ratio:.1f} times as long"
 
 
+@untraced
 @pytest.mark.parametrize("name", WITHOUT_END)
 def test_time_grows_no_faster_than_a_sentence_without_an_end(name: str) -> None:
     n, ratio = growth(*WITHOUT_END[name])
@@ -176,6 +181,7 @@ HUGE = {
 }
 
 
+@untraced
 @pytest.mark.parametrize("name", HUGE)
 def test_a_huge_text_is_read(name: str) -> None:
     text = HUGE[name]
