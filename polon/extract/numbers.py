@@ -32,7 +32,8 @@ class Reader(Combiner):
             if number is None:
                 i += 1
             else:
-                if self.cue("clock", number.j) is None and number.rule != _FRACTION:  # «at one in the morning»
+                clock = self.cue("clock", number.j) is not None  # «at one in the morning»
+                if not clock and number.rule != _FRACTION and number.value <= MAX_VALUE:
                     atoms.append(number)
                 i = number.j
         return self.combine(atoms, first)

@@ -16,7 +16,7 @@ from types import FrameType
 import pytest
 
 from polon.extract import claims_of, read_text
-from tests.extract.reading import check, claims, document, gap
+from tests.extract.reading import check, claims, document
 
 TOPIC = "Prisoners of war came home. 12 soldiers were released from captivity. "
 LIMIT = 2.6**2
@@ -240,27 +240,23 @@ def test_half_a_surrogate_pair_is_no_trouble_to_the_engine(half: int) -> None:
     assert [text[f.number.start : f.number.end] for f in read_text(text, "en", None).found] == ["12"]
 
 
-GLUED = "a multiplier glued to the digits is not held to the largest count"
-POWERS = "«thousands» behind each other are multiplied without a bound"
-
-
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
-        gap("en", "Thousands thousands thousands thousands of soldiers were captured.", reason=POWERS),
-        gap("uk", "Тисячі тисяч тисяч тисяч солдатів здалися в полон.", reason=POWERS),
+        ("en", "Thousands thousands thousands thousands of soldiers were captured."),
+        ("uk", "Тисячі тисяч тисяч тисяч солдатів здалися в полон."),
         ("en", "Thousand thousand thousand thousand soldiers were captured."),
         ("en", "A million million million million soldiers were captured."),
         ("en", "Hundreds of thousands of soldiers were captured."),
         ("en", "999999999999 soldiers were captured."),
         ("en", "999999999999999999 soldiers were captured."),
         ("en", "999,999,999,999 soldiers were captured."),
-        gap("en", "999999999k soldiers were captured.", reason=GLUED),
+        ("en", "999999999k soldiers were captured."),
         ("en", "999999999 thousand soldiers were captured."),
         ("en", "12 soldiers for 999999999999 were exchanged."),
         ("en", "12 to 999999999999 soldiers were captured."),
         ("uk", "999999999 тис. солдатів здалися в полон."),
-        gap("uk", "999999999тис солдатів здалися в полон.", reason=GLUED),
+        ("uk", "999999999тис солдатів здалися в полон."),
     ],
 )
 def test_no_count_is_too_large_for_a_record(lang: str, text: str) -> None:
