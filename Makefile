@@ -37,7 +37,7 @@ coverage: $(VENV)/.installed-test
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* build dist
-	find polon spiders pipelines tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find polon spiders pipelines tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps: each says that its set of packages is in the environment, as pyproject.toml and constraints.txt now ask.
 
