@@ -11,7 +11,20 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-from polon.extract.patterns import GAP, STEM_MINIMUM, LanguageError, check, grammar, patterns, text
+from polon.extract.patterns import (
+    GAP,
+    STEM_MINIMUM,
+    LanguageError,
+    check_entry,
+    country,
+    flag,
+    grammar,
+    items_of,
+    listed,
+    patterns,
+    remember,
+    text,
+)
 from polon.extract.tokens import MARK, WORD, Token
 
 _IN_COMPOUNDS = frozenset({"people", "country"})
@@ -198,30 +211,34 @@ def parse(toml: str, where: str) -> Lexicon:
         table = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
         raise LanguageError(f"{where}: {error}") from error
-    head = {key: table.pop(key, None) for key in _HEAD}
+    head = {key: table.pop(key) for key in _HEAD if key in table}
     words: dict[str, list[tuple[tuple[str, ...], Tag]]] = {}
     stems: dict[str, list[tuple[tuple[str, ...], Tag]]] = {}
     seen: dict[tuple[str, str], str] = {}
     for cls, entries in table.items():
         if cls not in CLASSES:
             raise LanguageError(f"{where}: [{cls}] is no class of meanings; there are {', '.join(sorted(CLASSES))}")
+        if not isinstance(entries, dict):
+            raise LanguageError(f"{where}: {cls} is a table of words, not a value")
         for val, entry in entries.items():
+            check_entry(cls, val, entry, where)
             for pattern in patterns(entry, f"{where}: [{cls}] {val}"):
-                check(pattern, cls, val, seen, where)
-                first, *rest = pattern.split(" ")
+                items = items_of(pattern, cls, val, where)
+                remember(items, cls, val, seen, where)
+                first, *rest = items
                 target = stems if first.endswith("*") else words
                 target.setdefault(first.rstrip("*"), []).append((tuple(rest), _tag(cls, val, entry, where)))
     return Lexicon(
-        code=text(head["code"], where, "code"),
-        letters=text(head["letters"], where, "letters"),
-        ordinal_suffixes=frozenset(head["ordinal_suffixes"] or ()),
-        cardinal_suffixes=frozenset(head["cardinal_suffixes"] or ()),
-        experimental=bool(head["experimental"]),
-        voice=head["voice"] if isinstance(head["voice"], str) else None,
-        prisoners=head["prisoners"] if isinstance(head["prisoners"], str) else None,
-        participle_endings=tuple(head["participle_endings"] or ()),
-        grammar=grammar(head["grammar"], where),
-        adjective_endings=tuple(head["adjective_endings"] or ()),
+        code=text(head, "code", where),
+        letters=text(head, "letters", where),
+        ordinal_suffixes=frozenset(listed(head, "ordinal_suffixes", where)),
+        cardinal_suffixes=frozenset(listed(head, "cardinal_suffixes", where)),
+        experimental=flag(head, "experimental", where),
+        voice=country(head, "voice", where),
+        prisoners=country(head, "prisoners", where),
+        participle_endings=listed(head, "participle_endings", where),
+        grammar=grammar(head, where),
+        adjective_endings=listed(head, "adjective_endings", where),
         words=words,
         stems=stems,
     )

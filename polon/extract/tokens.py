@@ -92,7 +92,8 @@ def tokenise(text: str) -> list[Token]:
             is_code = match["code"] is not None
             while text[end - 1] in _HIDDEN:
                 end -= 1
-            tokens.append(Token(start, end, CODE if is_code else WORD, normal(word), word[0].isupper()))
+            norm = normal(word) + normal(match["code"]) if is_code else normal(word)
+            tokens.append(Token(start, end, CODE if is_code else WORD, norm, word[0].isupper()))
         elif match["number"]:
             suffix = match["suffix"] or ""
             stop = match.end("number")
@@ -112,7 +113,7 @@ def tokenise(text: str) -> list[Token]:
         elif kind == "break":
             tokens.append(Token(start, end, BREAK, "\n" * min(2, match["break"].count("\n"))))
         else:
-            tokens.append(Token(start, end, MARK, match["mark"]))
+            tokens.append(Token(start, end, MARK, match["mark"].translate(_STRAIGHT)))
     return tokens
 
 

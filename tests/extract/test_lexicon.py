@@ -10,8 +10,8 @@ import pytest
 
 from polon.extract import LanguageError, available
 from polon.extract.lexicon import CLASSES, Lexicon, load, parse
-from polon.extract.tokens import CODE, WORD, tokenise
-from polon.records import Event, Qualifier, Status, Who
+from polon.extract.tokens import tokenise
+from polon.records import Qualifier, Status
 from tests.extract.reading import claims, document, gap
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,33 +31,6 @@ def matches(body: str, text: str, cls: str = "event") -> list[tuple[str, str]]:
 
 # the packaged files
 
-VALUES: dict[str, re.Pattern[str]] = {
-    "numeral": re.compile(r"\d+"),
-    "multiplier": re.compile(r"[1-9]\d+"),
-    "dozen": re.compile(r"[1-9]\d+"),
-    "half": re.compile(r"\d+"),
-    "vague": re.compile(r"[1-9]\d*"),
-    "ordinal": re.compile(r"[1-9]\d*"),
-    "month": re.compile(r"[1-9]|1[0-2]"),
-    "weekday": re.compile(r"[0-6]"),
-    "day": re.compile(r"-?\d"),
-    "year": re.compile(r"-?\d|word"),
-    "holiday": re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"),
-    "season": re.compile(r"(winter|spring|summer|autumn)( -?\d)?"),
-    "period": re.compile("day|week|month|year"),
-    "qualifier": re.compile("about|over|under|between"),
-    "status": re.compile("planned|denied"),
-    "country": re.compile("[A-Z]{2}"),
-    "recipient": re.compile("[A-Z]{2}"),
-    "military": re.compile("[A-Z]{2}"),
-    "war": re.compile("strong|conflict"),
-    "invasion": re.compile("full|war"),
-    "edge": re.compile("first|last"),
-    "ago": re.compile("ago|before|later"),
-    "event": re.compile(rf"({'|'.join(e.value for e in Event)}|none)\.[a-z]+"),
-}
-"""The values that docs/languages.md allows in a class."""
-
 
 @pytest.mark.parametrize("code", available())
 def test_a_packaged_language_loads_and_holds_only_known_values(code: str) -> None:
@@ -65,12 +38,6 @@ def test_a_packaged_language_loads_and_holds_only_known_values(code: str) -> Non
     assert found.code == code
     assert found is load(code)
     tags = [tag for table in (found.words, found.stems) for entries in table.values() for _, tag in entries]
-    for tag in tags:
-        if (allowed := VALUES.get(tag.cls)) is not None:
-            assert allowed.fullmatch(tag.val), tag
-        assert tag.who is None or tag.who in set(Who), tag
-        assert tag.side is None or tag.side == "enemy" or re.fullmatch("[A-Z]{2}", tag.side), tag
-        assert tag.group is None or re.fullmatch("[a-z_]+", tag.group), tag
     by_class = {cls: {t.val for t in tags if t.cls == cls} for cls in CLASSES}
     assert by_class["month"] == {str(m) for m in range(1, 13)}
     assert by_class["weekday"] == {str(d) for d in range(7)}
@@ -79,20 +46,13 @@ def test_a_packaged_language_loads_and_holds_only_known_values(code: str) -> Non
     assert by_class["qualifier"] == {q.value for q in Qualifier if q.value in ("about", "over", "under")} | {"between"}
 
 
-@pytest.mark.parametrize("code", available())
-@pytest.mark.xfail(reason="p.m, u.s, т.д, «earlier,», «%», «№», «₴» are no single words of a text", strict=True)
-def test_every_item_of_a_packaged_language_is_one_word_of_a_text(code: str) -> None:
-    """What the tokens of a text never hold (`p.m`, `earlier,`), or what opens no phrase (`%`), can never match."""
-    found = load(code)
-    never = set()
-    for table in (found.words, found.stems):
-        for first, entries in table.items():
-            if [t.kind for t in tokenise(first.rstrip("-"))] not in ([WORD], [CODE]):
-                never.add(first)
-            for item in {i for rest, _ in entries for i in rest} - {".."}:
-                if len(tokenise(item.rstrip("*").rstrip("-"))) != 1:
-                    never.add(item)
-    assert sorted(never) == []
+def test_a_phrase_is_split_as_a_text_is() -> None:
+    """An apostrophe at a word's end, a comma, digits: the items of a phrase are the tokens of a text."""
+    body = '[event]\n"held.be" = ["captors\' hands", "recall, that", "in 24 hours", "m23 rebels", "u.s-led raid"]\n'
+    text = "In captors’ hands; recall, that M23 rebels, in 24 hours, in a U.S-led raid."
+    assert [said for said, _ in matches(body, text)] == [
+        "captors’ hands", "recall, that", "M23 rebels", "in 24 hours", "U.S-led raid",
+    ]  # fmt: skip
 
 
 def test_the_manual_names_every_class_of_meanings() -> None:
@@ -160,7 +120,7 @@ def test_a_head_without_a_key_is_refused(key: str) -> None:
         lexicon("", head)
 
 
-UNCHECKED = [
+UNKNOWN = [
     ('numeral = 5\n', ["numeral"]),
     ('ordinal_suffixes = "th"\n', ["ordinal_suffixes"]),
     ('voice = 7\n', ["voice"]),
@@ -179,11 +139,15 @@ UNCHECKED = [
     ('[people]\nsoldier = { forms = ["soldier"], group = "The Azov" }\n', ["[people] soldier", "The Azov"]),
     ('[people]\nsoldier = { forms = ["soldier"], prisoner = "no" }\n', ["[people] soldier", "prisoner"]),
     ('[event]\n"captured.take" = [".. took"]\n', ["[event] captured.take", ".. took"]),
+    ('[event]\n"captured.took" = ["took"]\n', ["[event]", "captured.took"]),
+    ('[trap]\npercent = ["%"]\n', ["[trap] percent", "'%'", "begins with a word"]),
+    ('[trap]\nnumber = ["№ five"]\n', ["[trap] number", "'№ five'", "begins with a word"]),
+    ('[abbreviation]\nword = ["p.m"]\n', ["[abbreviation] word", "'p.m'", "one word"]),
+    ('[people]\nsoldier = { forms = ["wives\' men", "wives \' men"] }\n', ["[people] soldier", "already"]),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("body", "said"), UNCHECKED)
-@pytest.mark.xfail(reason="not checked when the file is loaded; it fails, or is wrong, at the first text", strict=True)
+@pytest.mark.parametrize(("body", "said"), UNKNOWN)
 def test_a_value_that_its_class_does_not_know_is_refused(body: str, said: list[str]) -> None:
     with pytest.raises(LanguageError) as error:
         lexicon(body)
