@@ -12,7 +12,6 @@ from functools import cache
 from importlib import resources
 
 from polon.extract.patterns import (
-    GAP,
     STEM_MINIMUM,
     LanguageError,
     check_entry,
@@ -25,12 +24,11 @@ from polon.extract.patterns import (
     remember,
     text,
 )
-from polon.extract.tokens import MARK, WORD, Token
+from polon.extract.phrases import Known, begun, follow, made_ready
+from polon.extract.tokens import CODE, WORD, Token
 
 _IN_COMPOUNDS = frozenset({"people", "country"})
-_GAP_WORDS = 5
 _REMEMBERED = 200_000
-_QUOTES = '«»“”„"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +43,9 @@ class Tag:
     prisoner: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cue:
-    """Tokens `i` (included) to `j` (excluded) mean `tag`."""
+    """Tokens `i` (included) to `j` (excluded) mean `tag`. Not frozen: to make one would take four times as long."""
 
     i: int
     j: int
@@ -95,22 +93,22 @@ class Lexicon:
     participle_endings: tuple[str, ...] = ()
     grammar: frozenset[str] = frozenset()
     adjective_endings: tuple[str, ...] = ()
-    _memo: dict[str, tuple[tuple[tuple[str, ...], Tag], ...]] = field(default_factory=dict)
+    _memo: dict[str, Known | None] = field(default_factory=dict)
     _classes: dict[str, frozenset[str]] = field(default_factory=dict)
-    _starts: dict[str, frozenset[str]] = field(default_factory=dict)
     _longest: int = 0
 
     def __post_init__(self) -> None:
         self._longest = max((len(s) for s in self.stems), default=0)
 
-    def starting(self, norm: str) -> tuple[tuple[tuple[str, ...], Tag], ...]:
-        """What can start with this word: pairs of the further items of a phrase and its meaning."""
-        known = self._memo.get(norm)
-        if known is None:
+    def known(self, norm: str) -> Known | None:
+        """What a word form can mean or start; None for most words. Remembered for each form."""
+        try:
+            return self._memo[norm]
+        except KeyError:
             if len(self._memo) > _REMEMBERED:
                 self._memo.clear()  # a hostile text must not fill the memory
-            known = self._memo[norm] = self._look_up(norm)
-        return known
+            found = self._memo[norm] = made_ready(self._look_up(norm))
+            return found
 
     def _look_up(self, norm: str) -> tuple[tuple[tuple[str, ...], Tag], ...]:
         found = list(self.words.get(norm, ()))
@@ -122,7 +120,7 @@ class Lexicon:
             single |= {tag.cls for rest, tag in found if not rest}
         if not found and "-" in norm:
             for part in norm.split("-"):
-                found += [(rest, tag) for rest, tag in self.starting(part) if not rest and tag.cls in _IN_COMPOUNDS]
+                found += [((), tag) for tag in self.tags(part) if tag.cls in _IN_COMPOUNDS]
         return tuple(sorted(found, key=lambda entry: -len(entry[0])))
 
     def of_class(self, cls: str) -> frozenset[str]:
@@ -134,59 +132,35 @@ class Lexicon:
         return known
 
     def may_start(self, norm: str) -> frozenset[str]:
-        """The classes of all that can start with this word; remembered for each word."""
-        known = self._starts.get(norm)
-        if known is None:
-            if len(self._starts) > _REMEMBERED:
-                self._starts.clear()
-            found = {tag.cls for _, tag in self.starting(norm)}
-            nation = any(tag.side or tag.who == "military" for _, tag in self.starting(norm) if tag.cls == "people")
-            known = self._starts[norm] = frozenset(found | {"nation"} if nation else found)
-        return known
+        """The classes of all that can start with this word; `nation` where it may name soldiers or a side's people."""
+        known = self.known(norm)
+        return known.classes if known is not None else frozenset()
 
     def tags(self, norm: str) -> tuple[Tag, ...]:
         """The meanings of a single word."""
-        return tuple(tag for rest, tag in self.starting(norm) if not rest)
+        known = self.known(norm)
+        return known.tags if known is not None else ()
 
     def cues(self, tokens: list[Token], first: int, last: int) -> list[Cue]:
         """Every cue among tokens `first` to `last`; of two of one class the longer wins where they overlap."""
         found: list[Cue] = []
         taken: dict[str, int] = {}
+        busy = first
         for i in range(first, last):
             token = tokens[i]
-            if token.kind not in (WORD, "code"):
+            known = self.known(token.norm)
+            if known is None or token.kind not in (WORD, CODE):
                 continue
-            for rest, tag in self.starting(token.norm):
-                if taken.get(tag.cls, -1) > i:
-                    continue
-                j = _follow(tokens, i + 1, last, rest) if rest else i + 1
-                if j:
-                    found.append(Cue(i, j, tag))
-                    taken[tag.cls] = j
+            if known.phrases or known.gapped:
+                for items, tag in begun(known, tokens, i + 1, last):
+                    if taken.get(tag.cls, -1) <= i and (j := follow(tokens, i + 1, last, items)):
+                        found.append(Cue(i, j, tag))
+                        taken[tag.cls] = j
+                        busy = max(busy, j)
+            for tag in known.singles:
+                if busy <= i or taken.get(tag.cls, -1) <= i:
+                    found.append(Cue(i, i + 1, tag))
         return found
-
-
-def _follow(tokens: list[Token], i: int, last: int, items: tuple[str, ...]) -> int:
-    """The end of a phrase whose further items start at token `i`; 0 where it does not match."""
-    if not items:
-        return i
-    item = items[0]
-    if item == GAP:
-        for skip in range(_GAP_WORDS + 1):
-            if i + skip >= last or (
-                skip and tokens[i + skip - 1].kind == MARK and tokens[i + skip - 1].norm not in "'\""
-            ):
-                return 0
-            if end := _follow(tokens, i + skip, last, items[1:]):
-                return end
-        return 0
-    while i < last and tokens[i].kind == MARK and tokens[i].norm in _QUOTES:
-        i += 1
-    if i >= last:
-        return 0
-    norm = tokens[i].norm
-    matches = norm.startswith(item[:-1]) if item.endswith("*") else norm == item
-    return _follow(tokens, i + 1, last, items[1:]) if matches else 0
 
 
 @cache
