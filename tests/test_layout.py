@@ -21,7 +21,7 @@ MODULES = sorted(file for package in PACKAGES for file in (ROOT / package).rglob
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 LANGUAGES = sorted((ROOT / "polon/extract/languages").glob("*.toml"))
 
-PURE = ("polon.extract", "polon.pages")
+PURE = ("polon.evaluate", "polon.extract", "polon.pages")
 """Rooms without files, network, processes and clock; `importlib.resources` reads what is part of the package."""
 
 EDGES = {
@@ -40,9 +40,10 @@ MAY_IMPORT = {
     "polon.store": {"polon", "polon.records"},
     "polon.session": {"polon", "polon.extract", "polon.records", "polon.store"},
     "polon.demo": {"polon.sources"},
+    "polon.evaluate": {"polon.records"},
     "polon.commands": {
-        "polon", "polon.agent", "polon.demo", "polon.extract", "polon.pages", "polon.records", "polon.session",
-        "polon.sources", "polon.store", "spiders",
+        "polon", "polon.agent", "polon.demo", "polon.evaluate", "polon.extract", "polon.pages", "polon.records",
+        "polon.session", "polon.sources", "polon.store", "spiders",
     },
     "polon.cli": {"polon", "polon.commands"},
     "polon.__main__": {"polon.cli"},
