@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -44,6 +45,9 @@ def extract(
     format: Annotated[
         Format | None, typer.Option(help="table on a terminal, else jsonl, unless it is named here.")
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show for each claim which rule and which words gave each slot.")
+    ] = False,
 ) -> None:
     """Extract the claims of files: one JSON line a claim, or a table on a terminal.
 
@@ -55,24 +59,39 @@ def extract(
 
     if lang is not None and lang not in available():
         fail(f"--lang {lang}: there is no language file for it; there are {', '.join(available())}")
+    if explain and format is not None:
+        fail("--explain prints for people; leave out --format")
     as_table = format is Format.TABLE or (format is None and sys.stdout.isatty())
     failed = False
     rows: list[tuple[Document, Claim]] = []
+    show = _explainer() if explain else None
     for item in read_inputs(files, published, lang):
         if isinstance(item, InputError):
             typer.echo(f"polon: {item}", err=True)
             failed = True
+            continue
+        if show is not None:
+            show(item)
             continue
         for claim in claims_of(item):
             if as_table:
                 rows.append((item, claim))
             else:
                 sys.stdout.buffer.write(encode(claim) + b"\n")
-    if as_table:
+    if as_table and show is None:
         _print_table(rows)
     sys.stdout.flush()
     if failed:
         raise typer.Exit(SOME_FAILED)
+
+
+def _explainer() -> Callable[[Document], object]:
+    from rich.console import Console
+
+    from polon.commands.explaining import explain
+
+    console = Console(highlight=False, markup=False)
+    return lambda document: explain(document, console)
 
 
 def _print_table(rows: list[tuple[Document, Claim]]) -> None:

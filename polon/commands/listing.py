@@ -43,6 +43,12 @@ def plain(text: str) -> str:
     return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in kept).split())
 
 
+def flat(text: str) -> str:
+    """`plain`, but a piece of a text keeps the space at its ends."""
+    lead, tail = " " * text[:1].isspace(), " " * text[-1:].isspace()
+    return f"{lead}{plain(text)}{tail}" if text.strip() else lead
+
+
 def number(claim: Claim) -> str:
     """A claim's number with its qualifier's sign: `≈800`, `>1000`, `23–25`, `1000:1000`; a vague one as written."""
     if claim.qualifier is Qualifier.VAGUE:

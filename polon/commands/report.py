@@ -10,7 +10,7 @@ from rich.text import Text
 
 from polon import evaluate
 from polon.commands.goldset import GoldSet
-from polon.commands.listing import plain
+from polon.commands.listing import flat, plain
 from polon.evaluate import Annotation, Comparison, Pair
 
 _AROUND = 90
@@ -109,14 +109,7 @@ def _miss(kind: str, name: str, what: str, claim: Annotation, text: str) -> Text
     before, after = text[max(0, claim.start - _AROUND) : claim.start], text[claim.end : claim.end + _AROUND]
     line = Text(f"{kind:8} ", style="bold")
     line.append(f"{name}: {plain(what)}\n         ", style="not bold")
-    line.append(f"{'…' if claim.start > _AROUND else ''}{_flat(before)}", style="not bold dim")
+    line.append(f"{'…' if claim.start > _AROUND else ''}{flat(before)}", style="not bold dim")
     line.append(plain(text[claim.start : claim.end]), style="bold")
-    line.append(f"{_flat(after)}{'…' if claim.end + _AROUND < len(text) else ''}", style="not bold dim")
+    line.append(f"{flat(after)}{'…' if claim.end + _AROUND < len(text) else ''}", style="not bold dim")
     return line
-
-
-def _flat(text: str) -> str:
-    """One line that keeps the space at its ends."""
-    lead = " " if text[:1].isspace() else ""
-    tail = " " if text[-1:].isspace() else ""
-    return f"{lead}{plain(text)}{tail}"

@@ -489,3 +489,50 @@ def test_it_keeps_nothing(tmp_path: Path) -> None:
         command(file), cwd=tmp_path, env=environment | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=True
     )
     assert list(tmp_path.iterdir()) == [file]
+
+
+# --explain
+
+
+def test_explain_shows_each_slot_with_its_rule_and_each_number_that_was_not_counted(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text(f"{FREED} It was the 70th exchange. The youngest is 23 years old. {HELD}", encoding="utf-8")
+    status, out, error = ran(note, "--published", "2026-05-20", "--explain")
+    assert (status, error) == (0, "")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert f"{note} · en · published 2026-05-20" in out.replace("\n", "")
+    assert "«Yesterday Ukraine brought home 45 soldiers from captivity.»" in lines
+    assert any(line.startswith("1 45 released confidence 0.") for line in lines)
+    assert any(line.startswith("2 ≈800 held confidence 0.") for line in lines)
+    for start in ("value 45 (exact) digits", "event released verb: brought home", "side UA agent", "who military noun"):
+        assert any(line.startswith(start) for line in lines), start
+    assert any(line.startswith("date 2026-05-19 relative") for line in lines)
+    assert any(line.startswith("attribution Olena Verba ") for line in lines)
+    refused = lines[lines.index("Not counted") :]
+    assert any(line.startswith("ordinal") and "the 70th exchange" in line for line in refused)
+    assert any(line.startswith("age") and "youngest is 23 years old" in line for line in refused)
+    assert max(cell_len(line) for line in out.splitlines()) <= 80
+
+
+def test_explain_says_so_where_nothing_is_counted(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text(NOTHING, encoding="utf-8")
+    status, out, _ = ran(note, "--explain")
+    assert status == 0
+    assert "day of publication unknown" in out
+    assert "No sentence counts prisoners." in out
+
+
+def test_explain_is_for_people() -> None:
+    status, _, error = ran("-", "--explain", "--format", "jsonl", stdin=FREED.encode())
+    assert status == 2
+    assert "leave out --format" in error
+
+
+def test_explain_does_not_let_a_text_steer_the_terminal(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text(f"\x1b[2J{FREED} \x1b]0;owned\x07 The 70th\x1b[31m exchange.", encoding="utf-8")
+    out = ran(note, "--explain")[1]
+    assert "45 soldiers" in out
+    assert "\x1b" not in out
+    assert "\x07" not in out
