@@ -51,6 +51,7 @@ def _read_sentence(scene: Scene, reading: Reading, relay: Speaker | None) -> Spe
             reading.found.append(claim)
         else:
             reading.refused.append((mention.number, reason or "no event"))
+        reading.mentions.append(mention)
     claimed = [f.mention for f in reading.found[before:]]
     if claimed:
         deny_back(claimed, reading)

@@ -94,6 +94,7 @@ class Reading:
 
     page: Page
     found: list[Found] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
     refused: list[tuple[Number, str]] = field(default_factory=list)
     topical: bool = False
     voice: str | None = None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from polon.extract.antecedents import antecedent
 from polon.extract.dating import date_slot
 from polon.extract.events import ENEMY, Attached
-from polon.extract.head import PLACES, RANKS, SERVICES, SEXES, UNITS
-from polon.extract.lexicon import Cue, Tag
+from polon.extract.kinds import who_and_group
+from polon.extract.lexicon import Cue
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.sides import EACH, linked, side_of
 from polon.extract.wholes import out_of
@@ -17,7 +18,6 @@ _PLAN = 1.3
 _DENIAL = 4.0
 _ALLIES = frozenset({"KP"})
 """Whose own army fights in the war."""
-_NO_ARMY = frozenset({"police", "emergency_service"})
 
 
 def make_claim(mention: Mention, reading: Reading, attached: Attached, whole: Found | None) -> Found:
@@ -31,11 +31,13 @@ def make_claim(mention: Mention, reading: Reading, attached: Attached, whole: Fo
     if previous is not None and previous.scene is mention.scene and out_of(mention):
         found.event, found.trace["event"] = _origin(mention), "the whole that others are out of"
         found.origin, inherits = True, previous
-    _side(found, reading, previous, inherits)
+    apart = whole is None and not found.origin and found.event is not Event.EXCHANGED
+    before = antecedent(mention, reading) if apart and mention.head.elliptic else None
+    _side(found, reading, previous, inherits.side if inherits is not None else before.side if before else None)
     found.status, found.trace["status"] = _status(mention, attached, inherits)
     found.date = date_slot(found, reading, inherits)
     found.trace["date"] = found.date.rule
-    _who_and_group(found, inherits, reading.previous(mention))
+    who_and_group(found, inherits, before)
     return found
 
 
@@ -53,7 +55,7 @@ def _origin(mention: Mention) -> Event:
 # side
 
 
-def _side(found: Found, reading: Reading, previous: Found | None, inherits: Found | None) -> None:
+def _side(found: Found, reading: Reading, previous: Found | None, whole: str | None) -> None:
     mention = found.mention
     side, rule = side_of(mention.number, mention.head, found.attached, mention.scene, reading.voice)
     if rule == "noun phrase" and side is not None and reading.arena is None and _enlisted(found, side):
@@ -64,10 +66,8 @@ def _side(found: Found, reading: Reading, previous: Found | None, inherits: Foun
     here = previous if previous is not None and previous.scene is mention.scene else None
     if not rule and side is None and here is not None and here.trace["side"] == EACH and here.event is found.event:
         rule = EACH  # «500 each, 200 on Thursday and 300 on Friday»
-    if not rule and inherits is None and mention.head.elliptic:
-        inherits = reading.previous(mention)  # a number without a noun of its own speaks of those before it
-    if side is None and inherits is not None and rule != EACH:
-        side, rule = inherits.side, "as the whole"
+    if side is None and whole is not None and rule != EACH:
+        side, rule = whole, "as the whole"
     found.side = None if found.event is Event.EXCHANGED else side
     found.trace["side"] = rule
 
@@ -76,68 +76,6 @@ def _enlisted(found: Found, side: str) -> bool:
     """«took three Colombians prisoner»: foreigners are of the army that they serve, but for an ally's own army."""
     fights = found.event in (Event.CAPTURED, Event.SENTENCED, Event.HELD) and found.head.who() is not Who.CIVILIAN
     return fights and side not in ENEMY and side not in _ALLIES
-
-
-# who and group
-
-
-def _who_and_group(found: Found, inherits: Found | None, previous: Found | None) -> None:
-    found.who = found.head.who()
-    found.group = found.head.groups()
-    found.trace["who"] = found.trace["group"] = "noun phrase"
-    if (place := _place(found.mention, found.attached)) is not None:
-        found.group = [*found.group, place.group or ""]
-        found.who, found.trace["group"] = found.who or (Who(place.who) if place.who else None), "place in the clause"
-    if found.event is Event.EXCHANGED and found.who is None:
-        found.who = _of_formula(found.mention)
-    formula = Event.EXCHANGED in (found.event, previous.event) if previous is not None else True
-    if inherits is None and found.head.elliptic and previous is not None and not formula:
-        found.who, found.trace["who"] = None if previous.who is Who.MIXED else previous.who, "as those before"
-    if inherits is None or Event.EXCHANGED in (found.event, inherits.event):
-        return
-    source = found.whole or (inherits if found.origin else inherits.root)
-    mixed = source.who is Who.MIXED
-    if found.who is None and not (found.head.people and mixed) and not _NO_ARMY & set(found.group):
-        found.who, found.trace["who"] = (None if mixed else source.who), "as the whole"
-    if found.whole is not None or found.origin or not found.head.people:
-        _inherit_groups(found, source)
-
-
-def _inherit_groups(found: Found, whole: Found) -> None:
-    """A trait stated once holds for the parts, unless the part names one of the same family."""
-    for group in whole.group:
-        family = next((f for f in (UNITS, SERVICES, RANKS, SEXES) if group in f), frozenset({group}))
-        if not family & set(found.group) and not (group in UNITS and "azov" in found.group):
-            found.group.append(group)
-
-
-def _of_formula(mention: Mention) -> Who | None:
-    """«exchanged prisoners of war by the formula 205 for 205»: the noun of the clause says who."""
-    near = [c for c in mention.scene.of("people") if c.tag.prisoner and mention.bare(c) < 1.5]
-    kinds = {c.tag.who for c in near if c.tag.who}
-    return Who(kinds.pop()) if len(kinds) == 1 else None
-
-
-def _place(mention: Mention, attached: Attached) -> Tag | None:
-    """«laid down their arms at Azovstal»: a garrison or site that the clause names holds for those it counts."""
-    scene = mention.scene
-    if set(mention.head.groups()) & (PLACES | UNITS | SERVICES) or attached.event is Event.EXCHANGED:
-        return None
-    for cue in scene.of("people"):
-        if cue.tag.group not in PLACES or _anothers(cue, mention):
-            continue
-        near = mention.far(cue.i, cue.j)
-        if attached.cue is not None and scene.holds(attached.cue):
-            near = min(near, scene.gap(cue.i, cue.j, attached.cue.i, attached.cue.j))
-        if near < 1.6:
-            return cue.tag
-    return None
-
-
-def _anothers(cue: Cue, mention: Mention) -> bool:
-    """Whether the place stands in the noun phrase of another number."""
-    others = (n for n in mention.scene.numbers if n.i != mention.number.i)
-    return any(n.j <= cue.i <= n.j + 6 for n in others)
 
 
 # status
