@@ -40,8 +40,8 @@ def antecedent(mention: Mention, reading: Reading) -> Antecedent | None:
 def _defined(mention: Mention) -> bool:
     """«1,100 or more of those who returned»: the clause behind says who they are."""
     scene, number = mention.scene, mention.number
-    cues = (scene.starting("ofthem", k) for k in range(number.j, number.j + 3))
-    return any(c is not None and scene.starting("relative", c.j) is not None for c in cues)
+    cues = [c for k in range(number.j, number.j + 3) if (c := scene.starting("ofthem", k)) is not None]
+    return any(scene.starting("relative", k) is not None for c in cues for k in range(c.i + 1, c.j + 1))
 
 
 def _fronted(mention: Mention) -> Antecedent | None:

@@ -27,6 +27,7 @@ class Head:
 
     j: int
     tags: list[Tag] = field(default_factory=list)
+    joined: list[list[Tag]] = field(default_factory=list)
     trap: str | None = None
     unknown: bool = False
     ofthem: Cue | None = None
@@ -55,22 +56,36 @@ class Head:
 
     def side(self) -> str | None:
         """The country that the phrase names, if one."""
-        sides = {t.side for t in self.tags if t.side}
+        sides = {t.side for tags in (self.tags, *self.joined) for t in tags if t.side}
         return sides.pop() if len(sides) == 1 else None
 
     def who(self) -> Who | None:
-        """Military, civilian or, where the phrase joins both, mixed."""
-        kinds = {t.who for t in self.tags if t.who}
-        if len(kinds) == 2:
-            return Who.MIXED
-        return Who(kinds.pop()) if kinds else None
+        """Military, civilian or, where the phrase joins both, mixed; none where one of those joined is neither."""
+        kinds = {_kind(tags) for tags in (self.tags, *self.joined)}
+        if len(kinds) == 1:
+            return kinds.pop()
+        if kinds == {None, Who.CIVILIAN} and any(t.prisoner for t in self.tags):
+            return Who.MIXED  # «prisoners and civilians»
+        return None if None in kinds else Who.MIXED
 
     def groups(self) -> list[str]:
         """The narrower groups that hold for all; alternatives of one family cancel each other."""
-        named = list(dict.fromkeys(g for t in self.tags if t.group for g in t.group.split(",")))
+        named = _named(self.tags)
+        if self.joined:
+            others = [_named(tags) for tags in self.joined]
+            named = [g for g in named if g == "wounded" or all(g in other for other in others)]
         if "azov" in named:
             named = [g for g in named if g not in ("azovstal", "mariupol", "national_guard")]
         for family in (SERVICES | {"azov"}, RANKS, SEXES):
             if sum(g in family for g in named) > 1:
                 named = [g for g in named if g not in family]
         return named
+
+
+def _kind(tags: list[Tag]) -> Who | None:
+    """What one noun with its adjectives says: «civilian sailors» are civilian."""
+    return next((Who(t.who) for t in tags if t.who), None)
+
+
+def _named(tags: list[Tag]) -> list[str]:
+    return list(dict.fromkeys(g for t in tags if t.group for g in t.group.split(",")))

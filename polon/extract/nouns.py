@@ -6,14 +6,14 @@ Only the words of the phrase itself speak here; what they do not say comes later
 from __future__ import annotations
 
 from polon.extract.head import Head
-from polon.extract.lexicon import Cue, Tag
+from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
 from polon.extract.subjects import before_dash, from_unit, left_of, predicate
-from polon.extract.tokens import CODE, MARK, NUMBER, QUOTES, WORD
+from polon.extract.tails import tail
+from polon.extract.tokens import CODE, MARK, QUOTES, WORD
 
 _UNKNOWN_WORDS = 3
-_TAIL = 9
 
 
 def head_of(number: Number, scene: Scene) -> Head:
@@ -31,7 +31,7 @@ def head_of(number: Number, scene: Scene) -> Head:
     if head.elliptic and head.ofthem is None:
         left_of(number, scene, head)
     elif head.tags:
-        _tail(k, scene, head)
+        tail(k, scene, head)
     return head
 
 
@@ -139,23 +139,3 @@ def _participle(cue: Cue, scene: Scene) -> bool:
     if cue.j - cue.i > 1:
         return False
     return any(scene.at("people", k) for k in range(cue.j, min(cue.j + 3, scene.last)))
-
-
-def _tail(k: int, scene: Scene, head: Head) -> None:
-    """What hangs on the noun: «soldiers of the Azov regiment», «and civilians»; to the next clause, verb or number."""
-    numbers = {n.i for n in scene.numbers}
-    found: list[Tag] = []
-    for i in range(k, min(k + _TAIL, scene.last)):
-        token = scene.tokens[i]
-        if token.kind == NUMBER or i in numbers or (token.kind == MARK and token.norm not in QUOTES):
-            break
-        if scene.starting("event", i) or scene.starting("stop", i) or scene.starting("speech", i):
-            break
-        if scene.starting("copula", i) or any(w.i <= i < w.j for w in scene.whens):
-            break
-        if (cue := scene.starting("people", i)) is not None:
-            found.append(cue.tag)
-    joined = scene.at("and", k) is not None
-    for tag in found:
-        if tag.group or (joined and tag.who and tag is found[0]):
-            head.tags.append(tag)
