@@ -1,7 +1,7 @@
 """Of whom a number without a noun of its own speaks: the people named before it.
 
-«Of the marines taken in spring, 900 …», «40 stormtroopers came: 15 fell, eight surrendered», «72 medics are held. Ten are
-home»: what was said of those people holds for the number, as far as it is a trait of all of them.
+«Of the marines taken in spring, 900 …», «40 stormtroopers came: 15 fell, eight surrendered», «72 medics are held. Ten
+are home»: what was said of those people holds for the number, as far as it is a trait of all of them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What hangs on a counted noun: «soldiers of the Azov regiment», «soldiers and civilians», «sailors, medics and cooks»."""
+"""What hangs on a counted noun: «soldiers of the Azov regiment», «soldiers and civilians», «sailors and medics»."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def tail(k: int, scene: Scene, head: Head) -> None:
     while i < end:
         token = scene.tokens[i]
         if (link := _link(i, scene, head)) > i:
-            if link in numbers or scene.starting("article", link) is not None and not _unit(head.tags):
+            if link in numbers or (scene.starting("article", link) is not None and not _unit(head.tags)):
                 return
             tags, after = _conjunct(link, scene)
             if not tags or after in numbers:
