@@ -30,18 +30,17 @@ class Number:
 
 
 class Combiner:
-    """Joins the numbers of one sentence; `cues` are its cues."""
+    """Joins the numbers of one sentence; `at` holds its cues by class and token."""
 
-    def __init__(self, tokens: list[Token], cues: list[Cue], lexicon: Lexicon) -> None:
+    def __init__(self, tokens: list[Token], at: dict[str, dict[int, Cue]], lexicon: Lexicon) -> None:
         self.tokens = tokens
         self.lexicon = lexicon
-        self.at: dict[str, dict[int, Cue]] = {}
-        for cue in cues:
-            self.at.setdefault(cue.tag.cls, {})[cue.i] = cue
+        self.at = at
 
     def cue(self, cls: str, i: int) -> Cue | None:
         """The cue of a class that starts at token `i`."""
-        return self.at.get(cls, {}).get(i)
+        found = self.at.get(cls)
+        return found.get(i) if found is not None else None
 
     def combine(self, atoms: list[Number], first: int) -> list[Number]:
         """The mentions of a sentence that starts at token `first`: ranges and formulas as one, with qualifiers."""
@@ -135,10 +134,9 @@ class Combiner:
 
     def _qualifier_left(self, number: Number, first: int) -> str | None:
         for cue in self.at.get("qualifier", {}).values():
-            if self._swallowed(cue):
+            if not (first <= cue.i < number.i <= cue.j + 1) or self._swallowed(cue):
                 continue
-            gap = range(cue.j, number.i)
-            if first <= cue.i < number.i and len(gap) <= 1 and all(self._light(k) for k in gap):
+            if all(self._light(k) for k in range(cue.j, number.i)):
                 return cue.tag.val
         return None
 

@@ -14,6 +14,11 @@ from polon.extract.relative import Relative
 from polon.extract.spans import FIRST_YEAR, LAST_YEAR, SEASONS, Span, day, join, make_day, month, year
 from polon.extract.tokens import NUMBER
 
+_OPENERS = (
+    "month", "day", "moment", "numeral", "period", "weekday", "season", "year", "over", "span", "holiday",
+)  # fmt: skip
+"""The classes that may start a date phrase, beside digits, ordinals and the article of a period."""
+
 
 class Dater(Relative):
     """Reads every date phrase of one sentence, those of the calendar here."""
@@ -22,16 +27,26 @@ class Dater(Relative):
         """Every date phrase among the tokens, in order. `base` is the date that «two days later» counts from."""
         self.year_hint, self.base, self.last = year_hint, base, last
         found: list[When] = []
-        i = first
-        while i < last:
-            when = self._phrase(i)
-            if when is None:
-                i += 1
-                continue
-            found.append(when)
-            self.base = when.span if when.span is not None and when.span.grain == "day" else self.base
-            i = max(when.j, i + 1)
-        return Joiner(self.tokens, self.at, self.last).join(found, first)
+        end = first
+        for i in self._starts(first, last):
+            when = self._phrase(i) if i >= end else None
+            if when is not None:
+                found.append(when)
+                self.base = when.span if when.span is not None and when.span.grain == "day" else self.base
+                end = when.j
+        return Joiner(self.tokens, self.at, self.last).join(found, first) if found else found
+
+    def _starts(self, first: int, last: int) -> list[int]:
+        """The tokens at which a date phrase can start: most sentences have none."""
+        tokens = self.tokens
+        starts = {i for i in range(first, last) if tokens[i].kind == NUMBER}
+        for cls in _OPENERS:
+            if (found := self.at.get(cls)) is not None:
+                starts.update(found)
+        for cue in self.at.get("ordinal", {}).values():
+            starts.update(range(cue.i, cue.j))  # «the twenty first»: each of them may be a day
+        starts.update(i - 1 for i in self.at.get("period", ()))  # «a year ago»
+        return sorted(starts)
 
     # single phrases
 
@@ -218,11 +233,10 @@ class Dater(Relative):
             return None
         j = self._year_word(i + 1)
         behind = j > i + 1
-        before = i > 0 and any(t.cls in ("in", "since", "to", "from", "of") for t in self._before(i))
         dashed = self._norm(i + 1) in _DASHES and self._number(i + 2, FIRST_YEAR, LAST_YEAR) is not None
         if dashed:
             end = self._number(i + 2, FIRST_YEAR, LAST_YEAR) or y
             return self._year_word(i + 3), join(year(y), year(end))
-        if not (behind or before or self.tokens[i].suffix) or self._counts(i + 1):
+        if not (behind or self.tokens[i].suffix or self._led(i)) or self._counts(i + 1):
             return None
         return j, year(y)

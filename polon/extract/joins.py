@@ -37,7 +37,8 @@ class Joiner:
 
     def cue(self, cls: str, i: int) -> Cue | None:
         """The cue of a class that starts at token `i`."""
-        return self.at.get(cls, {}).get(i)
+        found = self.at.get(cls)
+        return found.get(i) if found is not None else None
 
     def _norm(self, i: int) -> str:
         return self.tokens[i].norm if i < self.last else ""

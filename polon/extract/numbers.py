@@ -14,29 +14,38 @@ from polon.records import Qualifier
 
 MAX_VALUE = 10**9
 _FRACTION = "a fraction"
+_OPENERS = ("zero", "vague", "numeral", "multiplier", "dozen", "half")
 
 
 class Reader(Combiner):
-    """Reads the numbers of one sentence; `cues` are its cues, `taken` the tokens that dates have consumed."""
+    """Reads the numbers of one sentence; `at` holds its cues, `taken` the tokens that dates have consumed."""
 
-    def __init__(self, tokens: list[Token], cues: list[Cue], lexicon: Lexicon, taken: set[int]) -> None:
-        super().__init__(tokens, cues, lexicon)
+    def __init__(self, tokens: list[Token], at: dict[str, dict[int, Cue]], lexicon: Lexicon, taken: set[int]) -> None:
+        super().__init__(tokens, at, lexicon)
         self.taken = taken
 
     def read(self, first: int, last: int) -> list[Number]:
         """Every mention among tokens `first` to `last`, in order, with ranges and formulas as one."""
         atoms: list[Number] = []
-        i = first
-        while i < last:
-            number = None if i in self.taken else self._halved(self._atom(i, last), last)
+        end = first
+        for i in self._starts(first, last):
+            number = self._halved(self._atom(i, last), last) if i >= end else None
             if number is None:
-                i += 1
-            else:
-                clock = self.cue("clock", number.j) is not None  # «at one in the morning»
-                if not clock and number.rule != _FRACTION and number.value <= MAX_VALUE:
-                    atoms.append(number)
-                i = number.j
-        return self.combine(atoms, first)
+                continue
+            clock = self.cue("clock", number.j) is not None  # «at one in the morning»
+            if not clock and number.rule != _FRACTION and number.value <= MAX_VALUE:
+                atoms.append(number)
+            end = number.j
+        return self.combine(atoms, first) if atoms else atoms
+
+    def _starts(self, first: int, last: int) -> list[int]:
+        """The tokens at which a number can start: digits, words of number, words with a hyphen."""
+        tokens = self.tokens
+        starts = {i for i in range(first, last) if tokens[i].kind == NUMBER or "-" in tokens[i].norm}
+        for cls in _OPENERS:
+            if (found := self.at.get(cls)) is not None:
+                starts.update(found)
+        return sorted(starts - self.taken)
 
     # one number
 
@@ -172,6 +181,8 @@ class Reader(Combiner):
 
     def _hyphenated(self, j: int) -> tuple[str, int, int] | None:
         """twenty-three"""
+        if "-" not in self.tokens[j].norm:
+            return None
         parts = self.tokens[j].norm.split("-")
         if len(parts) != 2:
             return None

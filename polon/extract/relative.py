@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from polon.extract.lexicon import Cue, Lexicon, Tag
+from polon.extract.lexicon import Cue, Lexicon
 from polon.extract.spans import Span, back, day, moment, stretch
 from polon.extract.tokens import NUMBER, WORD, Token
 
 _RARITY = 4
+_LEADS = ("in", "since", "to", "from", "of")
 
 
 class Relative:
-    """Reads them in one sentence. `anchor` is the publication date; without one such a phrase has no date."""
+    """Reads them in one sentence. `at` holds its cues by class and token.
 
-    def __init__(self, tokens: list[Token], cues: list[Cue], lexicon: Lexicon, anchor: date | None) -> None:
+    `anchor` is the publication date; without one such a phrase has no date.
+    """
+
+    def __init__(
+        self, tokens: list[Token], at: dict[str, dict[int, Cue]], lexicon: Lexicon, anchor: date | None
+    ) -> None:
         self.tokens = tokens
         self.lexicon = lexicon
         self.anchor = anchor
-        self.at: dict[str, dict[int, Cue]] = {}
-        for cue in cues:
-            self.at.setdefault(cue.tag.cls, {})[cue.i] = cue
+        self.at = at
         self.year_hint: int | None = None
         self.base: Span | None = None
         self.last = len(tokens)
+        self._leads: set[int] | None = None
 
     def cue(self, cls: str, i: int) -> Cue | None:
         """The cue of a class that starts at token `i`."""
-        return self.at.get(cls, {}).get(i)
+        found = self.at.get(cls)
+        return found.get(i) if found is not None else None
 
     def _number(self, i: int, low: int, high: int) -> int | None:
         if i >= self.last:
@@ -48,8 +54,11 @@ class Relative:
         """«for the first time in four months», «the largest in two years»: how rare it is, not when it was."""
         return any(self.cue("superlative", k) is not None for k in range(i - _RARITY, i))
 
-    def _before(self, i: int) -> list[Tag]:
-        return [c.tag for cls in self.at.values() for c in cls.values() if c.j == i]
+    def _led(self, i: int) -> bool:
+        """Whether a preposition of time ends right before token `i`."""
+        if self._leads is None:
+            self._leads = {cue.j for cls in _LEADS for cue in self.at.get(cls, {}).values()}
+        return i in self._leads
 
     def _ago(self, i: int) -> tuple[int, Span | None] | None:
         """«two years ago», «three days earlier»"""

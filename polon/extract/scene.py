@@ -162,16 +162,19 @@ def _scene(
 ) -> tuple[Scene, bool]:
     first, last = sentence.first, sentence.last
     cues = lexicon.cues(tokens, first, last)
-    whens = Dater(tokens, cues, lexicon, published).read(first, last, year, base)
-    taken = {k for when in whens for k in range(when.i, when.j)}
-    numbers = Reader(tokens, cues, lexicon, taken).read(first, last)
     by_class: dict[str, list[Cue]] = {}
     for cue in cues:
-        by_class.setdefault(cue.tag.cls, []).append(cue)
+        if (known := by_class.get(cue.tag.cls)) is not None:
+            known.append(cue)
+        else:
+            by_class[cue.tag.cls] = [cue]
+    starts = {cls: {cue.i: cue for cue in found} for cls, found in by_class.items()}
+    whens = Dater(tokens, starts, lexicon, published).read(first, last, year, base)
+    taken = {k for when in whens for k in range(when.i, when.j)}
+    numbers = Reader(tokens, starts, lexicon, taken).read(first, last)
     quoted, inside = _quoted(tokens, first, last, inside)
     whens = [_said_today(when, by_class, whens, quoted, first) for when in whens]
-    scene = Scene(tokens, sentence, by_class, whens, numbers, [], quoted, lexicon)
-    scene.starts = {cls: {cue.i: cue for cue in found} for cls, found in by_class.items()}
+    scene = Scene(tokens, sentence, by_class, whens, numbers, [], quoted, lexicon, starts=starts)
     scene.cost = _costs(scene)
     return scene, inside
 
