@@ -27,6 +27,8 @@ ELSEWHERE = "none.other"
 PARTICIPLES = frozenset({"captured.take", "held.be", "sentenced.try"})
 LINK = "none.link"
 """«in exchange for»: no event, but the number behind it is the other side's."""
+ASIDE = "none.aside"
+"""«after their release», «the remains of»: a phrase that holds a word of an event and tells none."""
 _DESCRIPTIVE = frozenset({Event.HELD, Event.SENTENCED, Event.CAPTURED})
 EXCHANGE_NOUN = 1.5
 IN_CAPTIVITY = 1.7
@@ -50,7 +52,7 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
     """The best cue of the sentence for a number; None where none reaches it. `taken` are other nouns' participles."""
     best: Attached | None = None
     for cue in scene.of("event"):
-        if cue.tag.val == LINK or (cue.i in taken and cue.i != head.j):
+        if cue.tag.val in (LINK, ASIDE) or (cue.i in taken and cue.i != head.j):
             continue
         if _credited(cue, scene):
             continue  # «за свідченнями звільнених»: who says it, not what happened
@@ -176,7 +178,9 @@ def _finite(cue: Cue, scene: Scene) -> bool:
 
 def in_enemy_land(head: Head, cue: Cue, scene: Scene) -> bool:
     """«in Russia there are 6,465 Ukrainian soldiers»: whoever is in the enemy's land is its prisoner."""
-    inside = scene.starting("in", cue.i - 1) is not None
+    inside = scene.starting("in", cue.i - 1) is not None and not any(
+        scene.starting(cls, cue.i - 1) for cls in ("by", "from", "of", "for")
+    )
     enemy = ENEMY.get(cue.tag.val)
     return inside and enemy is not None and (head.side() == enemy or head.our)
 

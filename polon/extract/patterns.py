@@ -40,7 +40,7 @@ VALUES = {
     "invasion": re.compile("full|war"),
     "edge": re.compile("first|last"),
     "ago": re.compile("ago|before|later"),
-    "event": re.compile(rf"({'|'.join(Event)})\.({_ROLES})|none\.(other|link)"),
+    "event": re.compile(rf"({'|'.join(Event)})\.({_ROLES})|none\.(other|link|aside)"),
 }
 """The values that a class may hold, where it is not free to name its entries; docs/languages.md lists them."""
 _ATTRIBUTE = {
