@@ -40,7 +40,10 @@ def extract(
         typer.Option(parser=_day, metavar="DAY", help="Day of publication, for files that do not say it (YYYY-MM-DD)."),
     ] = None,
     lang: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Language (en, uk, ru) instead of the one the letters tell.")
+        str | None,
+        typer.Option(
+            metavar="CODE", help="Language (en, uk, ru; pl is experimental) instead of the one the letters tell."
+        ),
     ] = None,
     format: Annotated[
         Format | None, typer.Option(help="table on a terminal, else jsonl, unless it is named here.")
@@ -54,7 +57,7 @@ def extract(
     Exit status: 0 all read, 1 some input could not be read (the rest was), 2 usage.
     """
     from polon.commands.inputs import InputError, read_inputs
-    from polon.extract import available, claims_of
+    from polon.extract import available, claims_of, experimental
     from polon.records import encode
 
     if lang is not None and lang not in available():
@@ -63,6 +66,7 @@ def extract(
         fail("--explain prints for people; leave out --format")
     as_table = format is Format.TABLE or (format is None and sys.stdout.isatty())
     failed = False
+    warned: set[str] = set()
     rows: list[tuple[Document, Claim]] = []
     show = _explainer() if explain else None
     for item in read_inputs(files, published, lang):
@@ -70,6 +74,9 @@ def extract(
             typer.echo(f"polon: {item}", err=True)
             failed = True
             continue
+        if item.lang not in warned and experimental(item.lang):
+            warned.add(item.lang)
+            typer.echo(f"polon: {item.lang} is experimental: how often it errs has not been measured", err=True)
         if show is not None:
             show(item)
             continue

@@ -6,7 +6,7 @@ The one exception reads the packaged language files, once.
 from __future__ import annotations
 
 from polon.extract.claims import claims_from, claims_of, extractor, read_text
-from polon.extract.lexicon import available
+from polon.extract.lexicon import available, experimental
 from polon.extract.patterns import LanguageError
 
-__all__ = ["LanguageError", "available", "claims_from", "claims_of", "extractor", "read_text"]
+__all__ = ["LanguageError", "available", "claims_from", "claims_of", "experimental", "extractor", "read_text"]

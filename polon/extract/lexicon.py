@@ -179,6 +179,11 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml")))
 
 
+def experimental(code: str) -> bool:
+    """Whether a language has a file whose accuracy nobody has measured."""
+    return code in available() and load(code).experimental
+
+
 def parse(toml: str, where: str) -> Lexicon:
     """Reads and checks a language file; `where` names it in errors."""
     try:

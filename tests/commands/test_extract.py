@@ -536,3 +536,12 @@ def test_explain_does_not_let_a_text_steer_the_terminal(tmp_path: Path) -> None:
     assert "45 soldiers" in out
     assert "\x1b" not in out
     assert "\x07" not in out
+
+
+def test_an_experimental_language_is_read_with_a_warning(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("Wczoraj do domu wróciło 45 ukraińskich żołnierzy.", encoding="utf-8")
+    status, out, error = ran(note, note, "--lang", "pl", "--format", "jsonl")
+    assert status == 0
+    assert [json.loads(line)["value"] for line in out.splitlines()] == [45, 45]
+    assert error == "polon: pl is experimental: how often it errs has not been measured"
