@@ -8,6 +8,7 @@ from polon.extract.head import Head
 from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
+from polon.extract.tokens import MARK
 from polon.records import Event
 
 WEIGHT = {
@@ -35,6 +36,7 @@ IN_CAPTIVITY = 1.7
 REACH = 0.0
 _OTHERS, _OTHERS_ALONE = 0.8, 2.0
 _MODIFIER = 1.6
+_OBJECT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
             continue  # «за свідченнями звільнених»: who says it, not what happened
         if cue.tag.val == ELSEWHERE and scene.at("people", cue.i) is not None:
             continue  # «who had been reported missing» is a group of people
+        if cue.tag.val == "captured.maybe" and _takes_a_thing(cue, scene):
+            continue
         score = _score(cue, number, head, scene)
         if score > REACH and (best is None or score > best.score):
             role = cue.tag.val
@@ -162,10 +166,29 @@ def _others_verb(number: Number, end: int, cue: Cue, scene: Scene) -> float:
 
     The more so right behind a number that has no noun: «100 soldiers were destroyed, two captured».
     """
-    between = [n for n in scene.numbers if end <= n.i < cue.i and n.i != number.i and scene.norm(n.i - 1) == ","]
+    behind = [n for n in scene.numbers if end <= n.i < cue.i and n.i != number.i]
+    between = [n for n in behind if scene.norm(n.i - 1) == ","]
     if not between:
-        return 0.0
+        return _OTHERS if _second_verb(number, behind, scene) else 0.0
     return _OTHERS_ALONE if between[-1].j == cue.i else _OTHERS
+
+
+def _takes_a_thing(cue: Cue, scene: Scene) -> bool:
+    """«three operators pushed on and took another shelter»: the verb has an object, and it is no people."""
+    for k in range(cue.j, min(cue.j + _OBJECT, scene.last)):
+        if (trap := scene.starting("trap", k)) is not None and trap.tag.val in ("thing", "place"):
+            return True
+        if scene.tokens[k].kind == MARK or any(scene.starting(cls, k) for cls in ("people", "in", "captivity", "and")):
+            return False
+        if any(n.i == k for n in scene.numbers):
+            return False
+    return False
+
+
+def _second_verb(number: Number, behind: list[Number], scene: Scene) -> bool:
+    """«killed eight and took two prisoner»: each verb has its own number, the first has the verb before it."""
+    joined = any(scene.norm(n.i - 1) != "," and c.i < n.i <= c.j + 1 for n in behind for c in scene.of("and"))
+    return joined and any(0 <= number.i - c.j <= 1 for c in scene.of("event"))
 
 
 def _finite(cue: Cue, scene: Scene) -> bool:

@@ -6,7 +6,7 @@ from polon.extract.events import ELSEWHERE, NEEDS_CAPTIVITY, Attached, in_enemy_
 from polon.extract.head import PLACES
 from polon.extract.lexicon import Cue
 from polon.extract.mention import Found, Mention, Reading
-from polon.records import Event, Status
+from polon.records import Event, Status, Who
 
 _OWN_VERB = 1.2
 _ALONE = 1.4
@@ -119,6 +119,18 @@ def _told_of(mention: Mention, previous: Found) -> bool:
     return mention.head.elliptic or mention.head.ofthem is not None or previous.event is Event.DIED
 
 
+def _executed_before(mention: Mention, reading: Reading, attached: Attached) -> bool:
+    """«Prisoners were shot near the village. Footage shows how 16 soldiers are killed»: the sentence before says it."""
+    if attached.role != "died.kill" or mention.head.who() is not Who.MILITARY or mention.index == 0:
+        return False
+    for scene in reading.page.scenes[max(0, mention.index - 2) : mention.index]:
+        near = mention.scene.sentence.paragraph - scene.sentence.paragraph <= 2
+        killed = any(c.tag.val == attached.role for c in scene.of("event"))
+        if near and killed and any(c.tag.prisoner for c in scene.of("people")):
+            return True
+    return False
+
+
 def _bodies(mention: Mention, attached: Attached | None) -> bool:
     """«handed over the remains of 502 soldiers», «exchanged bodies, 37 for 563»: the dead, not the freed."""
     scene, number = mention.scene, mention.number
@@ -204,7 +216,7 @@ def _captive(mention: Mention, reading: Reading, attached: Attached) -> bool:
     bodies = mention.scene.of("body")  # «the Headquarters for the Treatment of Prisoners of War»
     strong = [c for c in mention.scene.of("war") if c.tag.val == "strong" and not any(b.i <= c.i < b.j for b in bodies)]
     if attached.event is Event.DIED:
-        return any(not _parted(c, mention) for c in strong)
+        return any(not _parted(c, mention) for c in strong) or _executed_before(mention, reading, attached)
     if strong or attached.role == "released.come":
         return True
     if attached.role == "held.hold" and mention.head.side() is not None:

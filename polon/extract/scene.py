@@ -168,6 +168,9 @@ def _scene(
             known.append(cue)
         else:
             by_class[cue.tag.cls] = [cue]
+    joints = {k for cue in by_class.get("and", ()) for k in range(cue.i, cue.j)}
+    if joints and "stop" in by_class:  # «а також»: it joins, whatever its first word does alone
+        by_class["stop"] = [cue for cue in by_class["stop"] if cue.i not in joints]
     starts = {cls: {cue.i: cue for cue in found} for cls, found in by_class.items()}
     whens = Dater(tokens, starts, lexicon, published).read(first, last, year, base)
     taken = {k for when in whens for k in range(when.i, when.j)}
@@ -249,11 +252,11 @@ def _comma(scene: Scene, places: range) -> int | None:
 
 
 def _pay_back_relatives(scene: Scene, steps: list[float]) -> None:
-    """A relative clause ends at the next comma, or where a second finite verb starts."""
+    """A clause of «, who …» or «, some of whom …» ends at the next comma, or where a second finite verb starts."""
     first = scene.first
     for cue in scene.of("relative"):
         verb = next((c for c in scene.of("event") if c.i >= cue.j), None)
-        comma_before = cue.i - 1 if scene.norm(cue.i - 1) == "," else None
+        comma_before = next((k for k in range(cue.i - 1, cue.i - 4, -1) if scene.norm(k) == ","), None)
         paid = steps[cue.i - first] + (steps[comma_before - first] if comma_before is not None else 0.0)
         after = verb.j if verb is not None else cue.j
         comma = next((i for i in range(cue.j, scene.last) if scene.norm(i) == ","), None)

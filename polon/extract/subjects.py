@@ -34,8 +34,11 @@ def before_dash(number: Number, scene: Scene, head: Head) -> None:
 def left_of(number: Number, scene: Scene, head: Head) -> None:
     """«captured Russian soldiers in Ukrainian camps are put at 3,500»: the subject stands to the left."""
     numbers = {n.i for n in scene.numbers}
+    clause = _relative_clause(number, scene)
     for k in range(number.i - 1, max(scene.first, number.i - 10) - 1, -1):
         token = scene.tokens[k]
+        if k in clause:
+            continue
         if k in numbers or scene.starting("stop", k) or scene.starting("speech", k):
             return
         if token.kind == MARK and token.norm not in QUOTES:
@@ -48,6 +51,17 @@ def left_of(number: Number, scene: Scene, head: Head) -> None:
         if any(scene.starting(cls, m) for cls in _LINKS for m in range(cue.j, number.i)):
             head.tags.append(cue.tag)
             head.left = True
+
+
+def _relative_clause(number: Number, scene: Scene) -> range:
+    """«Prisoners, who were swapped yesterday, were 100»: what stands between the subject and its verb."""
+    end = next((k for k in (number.i - 2, number.i - 1) if scene.norm(k) == ","), None)
+    if end is None:
+        return range(0)
+    for cue in reversed(scene.of("relative")):
+        if cue.j < end:
+            return range(cue.i - 1, end + 1) if scene.norm(cue.i - 1) == "," else range(0)
+    return range(0)
 
 
 def predicate(k: int, scene: Scene, head: Head) -> int:
