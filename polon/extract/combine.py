@@ -8,8 +8,10 @@ from polon.extract.lexicon import Cue, Lexicon
 from polon.extract.tokens import CODE, WORD, Token
 from polon.records import Qualifier
 
-_DASHES = frozenset({"-", "–", "—", "−"})
+DASHES = frozenset({"-", "–", "—", "−"})
+SHARE = "a share"
 _WORDS_IN_FORMULA = 4
+_BASES = (10, 100, 1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Combiner:
         self.tokens = tokens
         self.lexicon = lexicon
         self.at = at
+        self.ends: set[int] = set()
 
     def cue(self, cls: str, i: int) -> Cue | None:
         """The cue of a class that starts at token `i`."""
@@ -44,7 +47,23 @@ class Combiner:
 
     def combine(self, atoms: list[Number], first: int) -> list[Number]:
         """The mentions of a sentence that starts at token `first`: ranges and formulas as one, with qualifiers."""
-        return [self._qualified(n, first) for n in self._formulas(self._ranges(atoms))]
+        self.ends = {n.j for n in atoms}
+        return [self._qualified(n, first) for n in self._shares(self._formulas(self._ranges(atoms)))]
+
+    def _shares(self, atoms: list[Number]) -> list[Number]:
+        """«nine out of ten», «one in five», «1/3»: neither number counts anybody."""
+        for at in range(len(atoms) - 1):
+            if self._share(atoms[at], atoms[at + 1]):
+                atoms[at : at + 2] = [replace(n, rule=SHARE) for n in atoms[at : at + 2]]
+        return atoms
+
+    def _share(self, a: Number, b: Number) -> bool:
+        if not 0 < a.value < b.value or a.value > 99 or b.value > 1000 or a.back or a.top or b.back or b.top:
+            return False
+        cue = self.cue("share", a.j)
+        if cue is None or cue.j != b.i:
+            return b.i - a.j == 1 and self.tokens[a.j].norm == "/" and b.value <= 10
+        return cue.tag.val == "any" or b.value in _BASES
 
     def _ranges(self, atoms: list[Number]) -> list[Number]:
         result: list[Number] = []
@@ -65,13 +84,24 @@ class Combiner:
         if not low < b.value:
             return None
         mark = between[0]
-        if mark.norm in _DASHES:
+        if mark.norm in DASHES:
             glued = mark.start == a.end and mark.end == b.start
             if not (glued or mark.norm == "–") or b.value > low * 5:
                 return None
+        elif self.cue("or", a.j) is not None:
+            if b.value > low * 2:
+                return None
         elif self.cue("to", a.j) is None and not (self.cue("and", a.j) and self._between(a.i)):
             return None
+        if self._changes(a):
+            return None
         return replace(a, j=b.j, end=b.end, value=low, top=b.value, qualifier=Qualifier.RANGE, rule="range")
+
+    def _changes(self, a: Number) -> bool:
+        """«rose from 100 to 150»: two counts, no range."""
+        if self.cue("from", a.i - 1) is None or self.cue("to", a.j) is None:
+            return False
+        return any(self.cue("change", k) is not None for k in range(a.i - 5, a.i - 1))
 
     def _scaled(self, a: Number, b: Number) -> int:
         """«five to six thousand», «2-3 тис.»: the unit of the second number holds for the first."""
@@ -101,6 +131,8 @@ class Combiner:
             return None
         if not 1 <= b.i - a.j <= _WORDS_IN_FORMULA or self.cue("for", b.i - 1) is None:
             return None
+        if self.cue("from", a.i - 1) is not None and self.cue("to", b.i - 1) is not None:
+            return None  # «fell from 25 to 23»
         for k in range(a.j, b.i - 1):
             if self.tokens[k].kind not in (WORD, CODE) or self.cue("event", k) or self.cue("month", k):
                 return None
@@ -123,6 +155,13 @@ class Combiner:
         alone = number.rule == "vague" and number.j == number.i + 1 and single is not None
         if alone and single is not None and number.i > first and self.cue("per", number.i - 1) is not None:
             return replace(number, value=int(single.tag.val), qualifier=Qualifier.EXACT, rule="words")  # по тисячі
+        if self.cue("around", number.i - 1) is not None:
+            return replace(
+                number,
+                value=int(single.tag.val) if alone and single else number.value,
+                qualifier=Qualifier.ABOUT,
+                rule="words",
+            )  # з десяток, под сотню
         found = self._qualifier_left(number, first) or self._qualifier_right(number)
         if found is None or found == "between":
             return number
@@ -136,6 +175,8 @@ class Combiner:
         for cue in self.at.get("qualifier", {}).values():
             if not (first <= cue.i < number.i <= cue.j + 1) or self._swallowed(cue):
                 continue
+            if cue.i in self.ends and self.cue("to", cue.i) is not None:
+                continue  # «from 25 to 23»
             if all(self._light(k) for k in range(cue.j, number.i)):
                 return cue.tag.val
         return None

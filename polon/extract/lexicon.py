@@ -63,7 +63,7 @@ CLASSES = frozenset(
         "perfect",
         "article",
         "particle",
-        "ago", "already",
+        "ago", "already", "around", "change", "idiom", "nth", "or", "several", "share",
         "andhalf", "and", "as_of", "auxiliary", "background", "body", "by", "captivity",
         "clock", "copula", "country", "day", "dozen", "each", "edge", "event", "for", "from", "half", "happened",
         "holiday", "home", "in", "invasion", "last", "light", "military", "moment", "month", "more", "multiplier",

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from polon.extract.combine import Combiner, Number
-from polon.extract.lexicon import Cue, Lexicon
+from polon.extract.combine import DASHES, Combiner, Number
+from polon.extract.lexicon import Cue, Lexicon, Tag
 from polon.extract.tokens import NUMBER, WORD, Token
 from polon.records import Qualifier
 
 MAX_VALUE = 10**9
 _FRACTION = "a fraction"
-_OPENERS = ("zero", "vague", "numeral", "multiplier", "dozen", "half")
+_OPENERS = ("zero", "vague", "numeral", "multiplier", "dozen", "half", "idiom")
 
 
 class Reader(Combiner):
@@ -28,13 +28,15 @@ class Reader(Combiner):
         """Every mention among tokens `first` to `last`, in order, with ranges and formulas as one."""
         atoms: list[Number] = []
         end = first
+        idioms = self.at.get("idiom", {})
         for i in self._starts(first, last):
+            if i in idioms:
+                end = idioms[i].j  # «one another»
             number = self._halved(self._atom(i, last), last) if i >= end else None
             if number is None:
                 continue
-            clock = self.cue("clock", number.j) is not None  # «at one in the morning»
-            if not clock and number.rule != _FRACTION and number.value <= MAX_VALUE:
-                atoms.append(number)
+            if not self._clock(number) and number.rule != _FRACTION and number.value <= MAX_VALUE:
+                atoms.append(self._nth(number))
             end = number.j
         return self.combine(atoms, first) if atoms else atoms
 
@@ -47,6 +49,20 @@ class Reader(Combiner):
                 starts.update(found)
         return sorted(starts - self.taken)
 
+    def _clock(self, number: Number) -> bool:
+        """«at one in the morning», «о 7 ранку»; but «two groups, seven in the morning and 13 before noon» count."""
+        cue = self.cue("clock", number.j)
+        if cue is None or cue.j - cue.i == 1:
+            return cue is not None
+        return any(self.cue(cls, number.i - 1) is not None for cls in ("in", "qualifier", "to", "from"))
+
+    def _nth(self, number: Number) -> Number:
+        """«двадцять перший обмін», «the sixty fifth exchange»: a round number and an ordinal are one ordinal."""
+        cue = self.cue("nth", number.j)
+        if cue is None or not number.words or number.value < 20 or number.value % 10:
+            return number
+        return replace(number, j=cue.j, end=self.tokens[cue.j - 1].end, ordinal=True)
+
     # one number
 
     def _atom(self, i: int, last: int) -> Number | None:
@@ -56,7 +72,7 @@ class Reader(Combiner):
         if token.kind == NUMBER:
             return self._digits(i, last)
         if token.kind == WORD:
-            return self._vague(i, last) or self._pair(i) or self._words(i, last)
+            return self._vague(i, last) or self._pair(i, last) or self._words(i, last)
         return None
 
     def _halved(self, number: Number | None, last: int) -> Number | None:
@@ -83,13 +99,22 @@ class Reader(Combiner):
             return self._glued(i, whole, decimals)
         j, factor = self._multiplier(i + 1, last)
         if factor == 1 and decimals:
-            return None
+            factor = self._unit_ahead(j, last)
+            if factor == 1:
+                return None
         value = whole * factor + round(decimals * factor)
         j, value = self._rest(j, last, factor, value)
         if value > MAX_VALUE:
             return None
         number = self._make(i, j, value, rule="digits" if factor == 1 else "digits and multiplier")
         return replace(number, ordinal=ordinal and factor == 1)
+
+    def _unit_ahead(self, j: int, last: int) -> int:
+        """«1.5 to 2 thousand»: the unit behind the second number holds for the decimals before it."""
+        if j + 2 >= last or self.tokens[j + 1].kind != NUMBER or self.tokens[j + 1].suffix:
+            return 1
+        joined = self.tokens[j].norm in DASHES or self.cue("to", j) is not None or self.cue("and", j) is not None
+        return self._multiplier(j + 2, last)[1] if joined else 1
 
     def _rest(self, j: int, last: int, factor: int, value: int) -> tuple[int, int]:
         """«5 тисяч 857»: what follows a multiplier and is smaller adds up."""
@@ -151,8 +176,8 @@ class Reader(Combiner):
         return self._make(i, j, total + current, words=True, rule="words")
 
     def _word_step(self, j: int, last: int, read: bool) -> tuple[str, int, int] | None:
-        if (cue := self.cue("half", j)) is not None and not read:
-            return self._half(cue, last)
+        if (cue := self.cue("half", j)) is not None and not read and (halved := self._half(cue, last)) is not None:
+            return halved
         if (compound := self._hyphenated(j)) is not None:
             return compound
         if (cue := self.cue("numeral", j)) is not None:
@@ -174,8 +199,9 @@ class Reader(Combiner):
 
     def _half(self, cue: Cue, last: int) -> tuple[str, int, int] | None:
         """One and a half thousand, half a hundred: the file gives tenths of the multiplier that follows."""
-        following = self.cue("multiplier", cue.j) or self.cue("dozen", cue.j)
-        if following is None or cue.j >= last:
+        places = (cue.j, cue.j - 1)  # the article of «half a hundred» is the unit's too
+        following = next((c for k in places if (c := self._unit(k)) is not None), None)
+        if following is None or following.j > last:
             return None
         return "numeral", int(cue.tag.val) * int(following.tag.val) // 10, following.j
 
@@ -191,27 +217,59 @@ class Reader(Combiner):
             return "numeral", sum(values), j + 1
         return None
 
-    def _pair(self, i: int) -> Number | None:
-        """«двох-трьох», «two-three»: one word that is a range."""
+    def _unit(self, k: int) -> Cue | None:
+        return self.cue("multiplier", k) or self.cue("dozen", k)
+
+    def _pair(self, i: int, last: int) -> Number | None:
+        """«двох-трьох», «п'ять-шість тисяч», «двісті-двісті тридцять»: one word that is a range."""
         parts = self.tokens[i].norm.split("-")
         if len(parts) != 2:
             return None
-        values = [int(t.val) for p in parts for t in self.lexicon.tags(p) if t.cls == "numeral"]
-        if len(values) != 2 or not 0 < values[0] < values[1] <= 10:
+        tenths = [_tenths(self.lexicon.tags(p)) for p in parts]
+        if None in tenths:
             return None
-        low = self._make(i, i + 1, values[0], words=True, rule="range")
-        return replace(low, top=values[1], qualifier=Qualifier.RANGE)
+        low, high = (t for t in tenths if t is not None)
+        j = i + 1
+        unit = self._unit(j) if j < last else None
+        if unit is not None:
+            low, high, j = low * int(unit.tag.val), high * int(unit.tag.val), unit.j
+        elif high >= 200 and (more := self.cue("numeral", j)) is not None and j < last:
+            rest = int(more.tag.val)
+            high, j = (high + 10 * rest, more.j) if rest < 10 ** _magnitude(high // 10) else (high, j)
+        if low % 10 or high % 10 or not 0 < low < high:
+            return None
+        made = self._make(i, j, low // 10, words=True, rule="range")
+        return replace(made, top=high // 10, qualifier=Qualifier.RANGE)
 
     def _vague(self, i: int, last: int) -> Number | None:
         cue = self.cue("vague", i)
         if cue is None:
-            return None
+            return self._several(i)
+        if int(cue.tag.val) >= 200 and cue.j < last and self._numeral(cue.j) and self._unit(i) is not None:
+            return None  # «тисячі двохсот»: twelve hundred in the genitive
         j, value = cue.j, int(cue.tag.val)
         while j < last and (more := self.cue("vague", j)) is not None and int(more.tag.val) >= 1000:
             value, j = value * 1000, more.j
         if j + 1 < last and self.cue("of", j) is not None and (more := self.cue("vague", j + 1)) is not None:
             value, j = value * int(more.tag.val) // 2, more.j
         return replace(self._make(i, j, value, words=True, rule="vague"), qualifier=Qualifier.VAGUE)
+
+    def _several(self, i: int) -> Number | None:
+        """«several hundred», «a few dozen»"""
+        unit = self._unit(i)
+        before = (self.cue("several", k) for k in (i - 1, i - 2, i - 3))
+        if unit is None or not any(cue is not None and cue.j == i for cue in before):
+            return None
+        value = 20 if int(unit.tag.val) == 12 else 2 * int(unit.tag.val)
+        return replace(self._make(i, unit.j, value, words=True, rule="vague"), qualifier=Qualifier.VAGUE)
+
+
+def _tenths(tags: tuple[Tag, ...]) -> int | None:
+    """The value of a numeral in tenths: 20 for two, 15 for one and a half; None for any other word."""
+    for tag in tags:
+        if tag.cls in ("numeral", "half"):
+            return int(tag.val) * (10 if tag.cls == "numeral" else 1)
+    return None
 
 
 def _magnitude(value: int) -> int:

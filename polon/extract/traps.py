@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from polon.extract.combine import SHARE
 from polon.extract.mention import Mention
 
 _SIGNS_BEFORE = frozenset({"№", "#", "$", "€", "£", "₴", "₽", "."})
@@ -13,8 +14,8 @@ _SIGNS_AFTER = frozenset({"%", "°", "$", "€", "₴", "₽"})
 def trap_of(mention: Mention) -> str | None:
     """The name of the trap a number falls into; None where it may be a claim."""
     number, head, scene = mention.number, mention.head, mention.scene
-    if number.ordinal:
-        return "ordinal"
+    if number.ordinal or number.rule == SHARE:
+        return "ordinal" if number.ordinal else "share"
     if head.trap is not None:
         return head.trap
     if (label := _label(mention)) is not None:
@@ -107,6 +108,7 @@ def _counted_one(mention: Mention) -> bool:
     others = [n for n in scene.numbers if n.i != number.i and not n.ordinal and n.back is None]
     beside = any(scene.gap(n.i, n.j, number.i, mention.end) < 1.5 for n in others)
     only = any(scene.starting("light", number.i - 1 - k) for k in range(2))
+    only = only or scene.starting("per", number.i - 1) is not None  # «по одному полоненому»
     taken = head.ofthem is None and any(
         c.tag.val.startswith("captured") and mention.far(c.i, c.j) < 0.4 for c in scene.of("event")
     )
