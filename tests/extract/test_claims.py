@@ -647,20 +647,12 @@ RUSSIAN_TRAPS = {
     "somebody else": ["12 надзирателей били пленных.", "В обмене участвовали трое посредников."],
 }  # fmt: skip
 
-SHARE = "a share of the prisoners is read as two counts"
 LABEL = "a number behind its noun names, and does not count"
 VERBLESS = "a sentence with a verb that the language file does not know is taken for one without a verb"
 NOT_FREED = "those who do something with the freed are taken for the freed"
 KNOWN = {
     "This year there were 10 prisoner swaps.": "«prisoner» hides that swaps are counted",
     "The freed soldier, 41, was met by his mother.": "an age between commas is read as a count",
-    "1/3 of the prisoners of war came home.": SHARE,
-    "Nine out of ten prisoners of war were beaten.": SHARE,
-    "Nine in ten prisoners of war were beaten.": SHARE,
-    "1/3 полонених вже вдома.": SHARE,
-    "Дев'ять із десяти полонених катували.": SHARE,
-    "1/3 пленных уже дома.": SHARE,
-    "Девять из десяти пленных пытали.": SHARE,
     "Стаття 438 стосується полонених.": LABEL,
     "Статья 438 касается пленных.": LABEL,
     "The prisoners were kept in camp 10.": LABEL,
