@@ -123,6 +123,8 @@ def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:
     score = WEIGHT[cue.tag.val] - scene.gap(cue.i, cue.j, number.i, end)
     if number.j <= cue.i < end or _before_noun(cue, scene) or _adjectival(cue, scene):
         score -= _MODIFIER  # «captured Ukrainian servicemen have died»: a modifier inside the phrase
+    elif cue.j <= number.i:
+        score -= _subjects_verb(number, end, cue, scene)
     elif cue.i >= end:
         score -= _others_verb(number, end, cue, scene)
         reduced = cue.i == end and cue.tag.val in PARTICIPLES
@@ -167,6 +169,8 @@ def _others_verb(number: Number, end: int, cue: Cue, scene: Scene) -> float:
     The more so right behind a number that has no noun: «100 soldiers were destroyed, two captured».
     """
     behind = [n for n in scene.numbers if end <= n.i < cue.i and n.i != number.i]
+    if behind and any(c.i in (number.i - 1, number.i - 2) for c in scene.of("of")):
+        return _OTHERS_ALONE  # «of the remaining 228 four are on trial»
     between = [n for n in behind if scene.norm(n.i - 1) == ","]
     if not between:
         return _OTHERS if _second_verb(number, behind, scene) else 0.0
@@ -189,6 +193,13 @@ def _second_verb(number: Number, behind: list[Number], scene: Scene) -> bool:
     """«killed eight and took two prisoner»: each verb has its own number, the first has the verb before it."""
     joined = any(scene.norm(n.i - 1) != "," and c.i < n.i <= c.j + 1 for n in behind for c in scene.of("and"))
     return joined and any(0 <= number.i - c.j <= 1 for c in scene.of("event"))
+
+
+def _subjects_verb(number: Number, end: int, cue: Cue, scene: Scene) -> float:
+    """«1,200 people died and 250 were taken hostage»: the verb before is told of the number before it."""
+    own = any(end <= c.i <= end + 2 and c.tag.val not in (LINK, ELSEWHERE) for c in scene.of("event"))
+    subject = own and any(n.j <= cue.i and scene.gap(n.i, n.j, cue.i, cue.j) < 1 for n in scene.numbers)
+    return _OTHERS if subject else 0.0
 
 
 def _finite(cue: Cue, scene: Scene) -> bool:
@@ -216,11 +227,16 @@ def _in_the_enemys_land(number: Number, head: Head, scene: Scene) -> Attached | 
     return None
 
 
+def _of_capture(place: Cue, scene: Scene) -> bool:
+    """«fell into captivity»: the place belongs to the verb, it is not where they are."""
+    return any(c.i < place.i < c.j and c.tag.val.startswith("captured") for c in scene.of("event"))
+
+
 def _in_captivity(number: Number, head: Head, scene: Scene) -> Attached | None:
     """«800 fighters still in captivity»: a place and no verb of an event."""
     best = _in_the_enemys_land(number, head, scene)
     for cue in scene.of("captivity"):
-        if scene.starting("from", cue.i - 1) is not None:
+        if scene.starting("from", cue.i - 1) is not None or _of_capture(cue, scene):
             continue
         score = IN_CAPTIVITY - scene.gap(cue.i, cue.j, number.i, max(number.j, head.j))
         if score > REACH and (best is None or score > best.score):

@@ -14,6 +14,7 @@ from polon.extract.tails import tail
 from polon.extract.tokens import CODE, MARK, QUOTES, WORD
 
 _UNKNOWN_WORDS = 3
+_QUALIFIED = 3
 
 
 def head_of(number: Number, scene: Scene) -> Head:
@@ -49,7 +50,8 @@ def _modifiers(k: int, scene: Scene, head: Head) -> int:
     while k < scene.last:
         token = scene.tokens[k]
         if token.kind == MARK:
-            if token.norm in QUOTES or (token.norm == "+" and k == head.j):
+            noted = token.norm == "(" and k == head.j and scene.starting("people", k + 1) is not None
+            if token.norm in QUOTES or (token.norm == "+" and k == head.j) or noted:  # «12 (residents of …)»
                 k += 1
                 continue
             if token.norm == "%":
@@ -83,6 +85,9 @@ def _noun(k: int, scene: Scene, head: Head) -> int:
     """A people noun, or a noun of other things; the longer of the two holds."""
     people = scene.starting("people", k)
     trap = scene.starting("trap", k)
+    light = scene.starting("light", k)
+    if people is not None and light is not None and light.j > people.j:
+        return 0  # «16 surrendered soldiers»: the longer phrase stands before the noun
     if people is not None and (trap is None or people.j >= trap.j):
         head.tags.append(people.tag)
         return people.j
@@ -115,6 +120,9 @@ def _light(k: int, scene: Scene, head: Head) -> int:
     if (cue := scene.starting("captivity", k)) is not None:
         return cue.j if scene.starting("trap", cue.j) or scene.starting("people", cue.j) else -1
     if scene.starting("of", k) is not None:
+        larger = next((n for n in scene.numbers if k < n.i <= k + _QUALIFIED and n.back is None), None)
+        if larger is not None and k == head.j and not larger.ordinal:
+            return larger.j  # «53 of 193 prisoners»: both count the same people
         nouns = any(scene.at(c, k + 1) for c in ("people", "our", "own")) or scene.at("people", k + 2)
         return k + 1 if nouns else -1
     return -1 if any(scene.starting(cls, k) is not None for cls in _ENDS) else 0

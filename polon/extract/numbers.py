@@ -35,7 +35,8 @@ class Reader(Combiner):
             number = self._halved(self._atom(i, last), last) if i >= end else None
             if number is None:
                 continue
-            if not self._clock(number) and number.rule != _FRACTION and number.value <= MAX_VALUE:
+            named = i > first and number.rule == "words" and number.j == i + 1 and self._surname(i, last)
+            if not named and not self._clock(number) and number.rule != _FRACTION and number.value <= MAX_VALUE:
                 atoms.append(self._nth(number))
             end = number.j
         return self.combine(atoms, first) if atoms else atoms
@@ -62,6 +63,11 @@ class Reader(Combiner):
         if cue is None or not number.words or number.value < 20 or number.value % 10:
             return number
         return replace(number, j=cue.j, end=self.tokens[cue.j - 1].end, ordinal=True)
+
+    def _surname(self, i: int, last: int) -> bool:
+        """«Yurii Soroka», whose surname reads like the genitive of forty: a capital behind a capital."""
+        behind = i + 1 < last and self.tokens[i + 1].kind == WORD and self.tokens[i + 1].capital
+        return self.tokens[i].capital and self.tokens[i - 1].kind == WORD and self.tokens[i - 1].capital and not behind
 
     # one number
 

@@ -36,7 +36,7 @@ VALUES = {
     "country": _COUNTRY,
     "recipient": _COUNTRY,
     "military": _COUNTRY,
-    "war": re.compile("strong|conflict"),
+    "war": re.compile("strong|conflict|crime"),
     "invasion": re.compile("full|war"),
     "edge": re.compile("first|last"),
     "ago": re.compile("ago|before|later"),

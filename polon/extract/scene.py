@@ -202,6 +202,8 @@ def _costs(scene: Scene) -> list[float]:
         if token.kind == MARK:
             steps[i - first] = 0.4 if token.norm == "," and i + 1 in numbers else _COST.get(token.norm, 0.2)
     for cue in (*scene.of("stop"), *scene.of("relative")):
+        if (exact := scene.at("qualifier", cue.i)) is not None and exact.j > cue.j:
+            continue  # «as many as», «как минимум»: a word of the number's
         said = any(c.j <= cue.i <= c.j + 3 for cls in ("speech", "status") for c in scene.of(cls))
         steps[cue.i - first] += _COMPLEMENT_COST if said else _CONJUNCTION_COST
     for cue in scene.of("and"):

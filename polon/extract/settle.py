@@ -13,16 +13,30 @@ from polon.extract.tokens import tokenise
 from polon.extract.when import Dated
 from polon.records import Event, Who
 
+_AT_WAR = frozenset(ENEMY) - {"RU"}
+"""Countries whose name tells of a war; in Russia crimes are told in the same words."""
+
 
 def topic(page: Page) -> tuple[bool, bool]:
     """Whether the text may speak of prisoners of a conflict, and whether it surely does."""
     marks = {cue.tag.val for scene in page.scenes for cue in scene.of("war")}
+    if "crime" in marks and not _fought(page):
+        return False, False
     sure = "strong" in marks
     conflict = "conflict" in marks or any(
         cue.tag.side or cue.tag.who == "military" for scene in page.scenes for cue in scene.of("people")
     )
     told = any(scene.of("event") or scene.of("captivity") for scene in page.scenes)
     return sure or (conflict and told) or any(_formula(scene) for scene in page.scenes), sure
+
+
+def _fought(page: Page) -> bool:
+    """Whether a text that speaks of a crime names soldiers or a country at war: «the robber took two hostages»."""
+    return any(
+        any(c.tag.who == "military" or c.tag.side in _AT_WAR for c in scene.of("people"))
+        or any(c.tag.val in _AT_WAR for c in scene.of("country"))
+        for scene in page.scenes
+    )
 
 
 def of_the_war(page: Page) -> bool:

@@ -111,7 +111,8 @@ def _captor(number: Number, head: Head, scene: Scene) -> str | None:
             country = scene.at("country", k) or scene.at("people", k)
             if country is not None and (code := _code(country)) in ENEMY:
                 return ENEMY[code or ""]
-        after = scene.at("country", cue.j + (scene.starting("article", cue.j) is not None))
+        between = scene.starting("article", cue.j) or scene.starting("in", cue.j)  # «in captivity in Azerbaijan»
+        after = scene.at("country", between.j if between is not None else cue.j)
         if after is not None and _code(after) in ENEMY:
             return ENEMY[_code(after) or ""]
     return None

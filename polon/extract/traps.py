@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from polon.extract.combine import SHARE
 from polon.extract.mention import Mention
+from polon.extract.tokens import MARK
 
 _SIGNS_BEFORE = frozenset({"№", "#", "$", "€", "£", "₴", "₽", "."})
 _HYPHENS = frozenset({"-", "‐", "‑"})
 _DASHES = _HYPHENS | {"–", "—"}
+_NOTED = 5
 _SIGNS_AFTER = frozenset({"%", "°", "$", "€", "₴", "₽"})
 
 
@@ -18,7 +20,7 @@ def trap_of(mention: Mention) -> str | None:
         return "ordinal" if number.ordinal else "share"
     if head.trap is not None:
         return head.trap
-    if (label := _label(mention)) is not None:
+    if (label := _label(mention) or _in_brackets(mention)) is not None:
         return label
     if scene.norm(number.j) in _SIGNS_AFTER:
         return "percent"
@@ -52,6 +54,8 @@ def _label(mention: Mention) -> str | None:
         return "part of a word"
     if scene.norm(number.i - 1) in _SIGNS_BEFORE:
         return "number of a thing"
+    if mention.head.elliptic and any(c.j == number.i for c in scene.of("relay")):
+        return "a name"  # «according to 24», the channel
     glued = scene.norm(number.j) == ":" and scene.tokens[number.j].start == number.end
     if glued and scene.norm(number.j + 1)[:1].isdigit():
         return "clock"
@@ -60,6 +64,19 @@ def _label(mention: Mention) -> str | None:
     alone = scene.last - scene.first == 2 and scene.norm(number.j) == "."
     if alone or (scene.norm(number.j) == ")" and scene.first == number.i):
         return "list number"
+    return None
+
+
+def _in_brackets(mention: Mention) -> str | None:
+    """«people who went missing in 2024 (29,472)», «the region (190)»: the noun before the bracket is counted."""
+    number, head, scene = mention.number, mention.head, mention.scene
+    if scene.norm(number.i - 1) != "(" or head.prisoner or head.who() is not None or head.side() is not None:
+        return None
+    for k in range(number.i - 2, max(scene.first, number.i - 2 - _NOTED) - 1, -1):
+        if (trap := scene.at("trap", k)) is not None and not any(w.i <= k < w.j for w in scene.whens):
+            return trap.tag.val
+        if scene.tokens[k].kind == MARK or scene.at("people", k) is not None or scene.at("event", k) is not None:
+            return None
     return None
 
 
@@ -124,6 +141,9 @@ def _captor(mention: Mention) -> bool:
         if cue.tag.val not in ("captured.take", "captured.maybe") or not 0 <= cue.i - mention.end <= 6:
             continue
         objects = [n for n in scene.numbers if cue.i <= n.i <= cue.j + 1]
+        taken = scene.starting("people", cue.j)
+        if taken is not None and taken.tag.prisoner and cue.j - cue.i == 1 and not scene.starting("by", cue.j):
+            return True  # «two gunmen took hostages»
         if objects and not any(scene.starting("by", k) for k in range(cue.j, objects[0].i + 1)):
             return True
     return False

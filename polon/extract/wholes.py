@@ -5,6 +5,7 @@ from __future__ import annotations
 from polon.extract.events import Attached, attach
 from polon.extract.head import RANKS, SERVICES, SEXES
 from polon.extract.mention import Found, Mention, Reading
+from polon.extract.scene import Scene
 from polon.records import Event
 
 _REACH = 3
@@ -42,10 +43,17 @@ def out_of(mention: Mention) -> bool:
     before = next((n for n in reversed(scene.numbers) if n.j <= number.i), None)
     if before is None or before.value >= number.value or not 1 <= number.i - before.j <= 4:
         return False
+    if scene.starting("of", before.j) is not None and _plain(before.j + 1, number.i, scene):
+        return True  # «53 of 193»
     return any(c.i == before.j and scene.norm(c.j - 1) == "the" for c in scene.of("ofthem")) and all(
         scene.starting("qualifier", k) or scene.starting("light", k) or k < before.j + 2
         for k in range(before.j, number.i)
     )
+
+
+def _plain(i: int, j: int, scene: Scene) -> bool:
+    """Whether only words that qualify a number stand between."""
+    return all(scene.starting("qualifier", k) or scene.starting("light", k) for k in range(i, j))
 
 
 def _partitive(mention: Mention) -> bool:
