@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from polon.extract.events import Attached
+from polon.extract.events import PARTICIPLES, Attached
 from polon.extract.joins import When
+from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
 from polon.records import Event
+
+_MARKS = frozenset({",", ";", ":", ")", "—", "–"})
 
 
 def other_verbs(when: When, attached: Attached, scene: Scene) -> bool:
@@ -21,6 +24,57 @@ def other_verbs(when: When, attached: Attached, scene: Scene) -> bool:
         and c.j <= when.i
         for c in scene.of("event")
     )
+
+
+def asides(scene: Scene) -> list[tuple[int, int]]:
+    """The relative clauses and participles behind a noun: what they date is not what the sentence tells."""
+    found = [_relative(cue, scene) for cue in scene.of("relative") if cue.i > scene.first]
+    endings = scene.lexicon.participle_endings
+    for cue in scene.of("event"):
+        if (cue.tag.val in PARTICIPLES or cue.tag.val.startswith("died")) and cue.i > scene.first:
+            described = scene.norm(cue.i).endswith(endings) if endings else _reduced(cue, scene)
+            if described and scene.starting("copula", cue.i - 1) is None:
+                found.append((cue.i, _end(cue.j, scene)))
+    return found
+
+
+def _reduced(cue: Cue, scene: Scene) -> bool:
+    """«soldiers captured at Kherson»: right behind a noun, no auxiliary before."""
+    return any(c.j == cue.i for c in scene.of("people"))
+
+
+def _relative(cue: Cue, scene: Scene) -> tuple[int, int]:
+    verb = next((c for c in scene.of("event") if c.i >= cue.j), None)
+    end = _end(cue.j, scene)
+    if verb is not None and verb.i >= end and _inserted(end, verb.i, scene):
+        end = _end(verb.j, scene)  # «whom, the ministry said, the army had seized in 2022»
+    if "fixed_order" in scene.lexicon.grammar and verb is not None and verb.i < end:
+        event = verb.tag.val.split(".")[0]
+        further = (c.i for c in scene.of("event") if verb.j <= c.i < end and c.tag.val.split(".")[0] != event)
+        end = min(further, default=end)  # «those who were taken in 2022 came home on Friday»
+    return cue.i, end
+
+
+def _end(k: int, scene: Scene) -> int:
+    """The mark that ends a clause from token `k` on."""
+    return next((i for i in range(k, scene.last) if scene.norm(i) in _MARKS), scene.last)
+
+
+def _inserted(i: int, j: int, scene: Scene) -> bool:
+    return any(i < c.i < j for cls in ("speech", "relay") for c in scene.of(cls))
+
+
+def beside(at: int, number: Number, attached: Attached, scene: Scene) -> bool:
+    """Whether a date at token `at` stands in an aside that tells another event: «freed three, seized in 2022»."""
+    own, cue = attached.event.value, attached.cue
+    for i, j in asides(scene):
+        if not i <= at < j or i <= number.i < j or (scene.holds(cue) and cue is not None and i <= cue.i < j):
+            continue
+        told = {c.tag.val.split(".")[0] for c in scene.of("event") if i <= c.i < j}
+        others = any(n.j == i - 1 and n.i != number.i for n in scene.numbers)  # «93 shot, 80 of whom in May»
+        if others or (told and own not in told):
+            return True
+    return False
 
 
 def of_participle(when: When, number: Number, attached: Attached, scene: Scene) -> bool:
@@ -48,10 +102,10 @@ def of_relative(when: When, number: Number, attached: Attached, scene: Scene) ->
     return False
 
 
-def crosses(when: When, number: Number, scene: Scene) -> bool:
-    """Whether another number stands right beside the date: it has the first claim on it."""
-    if when.j <= number.i:
-        between = [n for n in scene.numbers if when.j <= n.i < number.i and not n.ordinal]
-        return bool(between) and scene.between(when.j - 1, between[0].i) < 1
-    between = [n for n in scene.numbers if number.j <= n.i < when.i and not n.ordinal]
-    return bool(between) and scene.between(between[-1].j - 1, when.i) < 1.2
+def crosses(i: int, j: int, number: Number, scene: Scene) -> bool:
+    """Whether another number stands right beside the date at tokens `i` to `j`: it has the first claim on it."""
+    if j <= number.i:
+        between = [n for n in scene.numbers if j <= n.i < number.i and not n.ordinal]
+        return bool(between) and scene.between(j - 1, between[0].i) < 1
+    between = [n for n in scene.numbers if number.j <= n.i < i and not n.ordinal]
+    return bool(between) and scene.between(between[-1].j - 1, i) < 1.2

@@ -10,14 +10,17 @@ from datetime import timedelta
 
 from polon.extract.joins import DASHES as _DASHES
 from polon.extract.joins import Joiner, When
+from polon.extract.partial import Read, bare_day, edge_of_month, part_of_year
 from polon.extract.relative import Relative
 from polon.extract.spans import FIRST_YEAR, LAST_YEAR, SEASONS, Span, day, join, make_day, month, year
 from polon.extract.tokens import NUMBER
 
 _OPENERS = (
     "month", "day", "moment", "numeral", "period", "weekday", "season", "year", "over", "span", "holiday",
+    "edge",
 )  # fmt: skip
 """The classes that may start a date phrase, beside digits, ordinals and the article of a period."""
+_OPEN, _CLOSED = frozenset('«“„"'), frozenset('»”"')
 
 
 class Dater(Relative):
@@ -45,7 +48,7 @@ class Dater(Relative):
                 starts.update(found)
         for cue in self.at.get("ordinal", {}).values():
             starts.update(range(cue.i, cue.j))  # «the twenty first»: each of them may be a day
-        starts.update(i - 1 for i in self.at.get("period", ()))  # «a year ago»
+        starts.update(i - 1 for cls in ("period", "part") for i in self.at.get(cls, ()))  # «a year ago», «II quarter»
         return sorted(starts)
 
     # single phrases
@@ -53,9 +56,10 @@ class Dater(Relative):
     def _phrase(self, i: int) -> When | None:
         for rule, reader in (
             ("iso", self._iso), ("numeric", self._numeric), ("night", self._night), ("day", self._day_month),
-            ("day", self._month_day), ("month", self._month), ("relative", self._relative), ("ago", self._ago),
-            ("weekday", self._weekday), ("season", self._season), ("year", self._year), ("stretch", self._stretch),
-            ("span", self._span), ("holiday", self._holiday),
+            ("day", self._month_day), ("day", self._edge), ("month", self._month), ("relative", self._relative),
+            ("ago", self._ago), ("weekday", self._weekday), ("season", self._season), ("part", self._part),
+            ("year", self._year), ("stretch", self._stretch), ("span", self._span), ("holiday", self._holiday),
+            ("day", self._bare_day),
         ):  # fmt: skip
             result = reader(i)
             if result is not None:
@@ -63,6 +67,33 @@ class Dater(Relative):
                 floating = not any(self._number(k, FIRST_YEAR, LAST_YEAR) for k in range(i, j))
                 return When(i, j, span, rule=rule, floating=floating)
         return None
+
+    def _edge(self, i: int) -> Read:
+        return edge_of_month(self, i) if self.cue("edge", i) is not None else None
+
+    def _part(self, i: int) -> Read:
+        return part_of_year(self, i)
+
+    def _bare_day(self, i: int) -> Read:
+        return bare_day(self, i) if self.tokens[i].suffix else None
+
+    def ordinal(self, i: int) -> tuple[int, int] | None:
+        """A number up to 31 in figures or as an ordinal of one or two words, and the token behind it."""
+        if (cue := self.cue("ordinal", i)) is not None and cue.tag.val.isdigit():
+            return int(cue.tag.val), cue.j
+        d = self._number(i, 1, 31)
+        return None if d is None else (d, i + 1)
+
+    def year_behind(self, j: int) -> tuple[int, int | None]:
+        """A year behind a part of one: «of 2025», «this year», «прошлого года»."""
+        k = j + 1 if self.cue("of", j) is not None else j
+        after, y = self._year_after(k)
+        return (after, y) if y is not None else (j, None)
+
+    def month_behind(self, j: int) -> Read:
+        """A month behind the words «the last day», with its year."""
+        k = j + 1 if self.cue("of", j) is not None else j
+        return self._month(k) if k < self.last else None
 
     def _iso(self, i: int) -> tuple[int, Span | None] | None:
         y = self._number(i, FIRST_YEAR, LAST_YEAR)
@@ -106,6 +137,8 @@ class Dater(Relative):
 
     def _month_at(self, i: int) -> tuple[int, int] | None:
         cue = self.cue("month", i) if i < self.last else None
+        if cue is not None and self._norm(i - 1) in _OPEN and self._norm(cue.j) in _CLOSED:
+            return None  # «his call sign is "Liutyi"»
         if cue is None or ("capital_names" in self.lexicon.grammar and not self.tokens[i].capital):
             return None
         j = cue.j
@@ -127,10 +160,9 @@ class Dater(Relative):
         return month(y, m) if d is None else make_day(y, m, d)
 
     def _day_month(self, i: int) -> tuple[int, Span | None] | None:
-        d = self._number(i, 1, 31)
-        if d is None:
+        if (start_day := self.ordinal(i)) is None:
             return None
-        j = i + 1
+        d, j = start_day
         first: int | None = None
         if (self._norm(j) in _DASHES and (later := self._number(j + 1, 1, 31)) is not None) or (
             self.cue("and", j) and (later := self._number(j + 1, 1, 31)) is not None and self._month_at(j + 2)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from polon.extract.lexicon import Cue
-from polon.extract.spans import Span, day, join, with_year, year_back
+from polon.extract.spans import Span, day, join, month, with_year, year_back
 from polon.extract.tokens import NUMBER, Token
 
 DASHES = frozenset({"-", "–", "—"})
@@ -54,6 +54,8 @@ class Joiner:
 
     def _interval(self, a: When, b: When) -> When | None:
         gap = self.tokens[a.j : b.i]
+        if a.span is None and b.span is not None and not b.floating and (cue := self.cue("month", a.i)) is not None:
+            a = replace(a, span=month(b.span.low.year, int(cue.tag.val)))  # «from March to November 2022»
         if a.span is None or b.span is None or len(gap) > 3:
             return None
         norms = [t.norm for t in gap]
@@ -98,6 +100,8 @@ class Joiner:
             return When(a.i, b.j, moved, rule=a.rule) if moved else None
         if a.span.low <= b.span.low and b.span.high <= a.span.high and a.rule == "year":
             return When(a.i, b.j, b.span, rule=b.rule)
+        if a.rule in ("span", "stretch") and b.rule in ("day", "interval", "month"):
+            return When(a.i, b.j, b.span, rule=b.rule)  # «over the month, 13 August to 13 September»
         return None
 
     def _roles(self, found: list[When], first: int) -> list[When]:
@@ -127,9 +131,10 @@ class Joiner:
         )
 
     def _from(self, when: When) -> bool:
-        """«from September of last year», with no end: a start."""
+        """«from September of last year», with no end: a start; «from the July exchange» is none."""
         open_ended = when.span is not None and when.span.grain in ("day", "month", "year") and when.rule != "weekday"
-        return open_ended and self.cue("from", when.i - 1) is not None
+        trade = any(c.j == when.j and c.tag.val == "exchange" for c in self.at.get("trap", {}).values())
+        return open_ended and not trade and self.cue("from", when.i - 1) is not None
 
     def _end_of_night(self, when: When) -> When:
         """A night has the day on which it ends."""

@@ -56,7 +56,7 @@ CLASSES = frozenset(
     {
         "abbreviation", "abbreviated",
         "adverb",
-        "superlative",
+        "superlative", "tally",
         "behind",
         "figure",
         "per",
@@ -68,7 +68,7 @@ CLASSES = frozenset(
         "clock", "copula", "country", "day", "dozen", "each", "edge", "event", "for", "from", "half", "happened",
         "holiday", "home", "in", "invasion", "last", "light", "military", "moment", "month", "more", "multiplier",
         "negation", "night", "numeral", "of", "ofthem", "oldest", "ordinal", "our", "outof",
-        "over", "own", "people",
+        "over", "own", "part", "people",
         "period", "pronoun", "qualifier", "recent", "recipient", "refusal", "relative", "relay", "same", "season",
         "since", "span", "speech", "status", "stop", "then", "this", "title", "to", "total", "trap", "vague", "war",
         "weekday", "year", "zero",

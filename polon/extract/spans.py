@@ -1,4 +1,4 @@
-"""Stretches of days and their EDTF form (ISO 8601-2, levels 0 and 1)."""
+"""Stretches of days, their EDTF form and the date of a claim (ISO 8601-2, levels 0 and 1)."""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ class Span:
         if self.grain == "years":
             return f"{self.low:%Y}/{self.high:%Y}"
         return f"{self.low.isoformat()}/{self.high.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """EDTF date, the words that gave it, the rule, and whether the text itself named it."""
+
+    edtf: str | None
+    words: str | None
+    rule: str
+    own: bool
 
 
 def day(d: date) -> Span:

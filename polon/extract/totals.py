@@ -1,0 +1,157 @@
+"""Running totals: what has been adding up since a day, this year, so far, and the day on which the count ends."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from polon.extract.clauses import beside, crosses
+from polon.extract.events import Attached
+from polon.extract.joins import When
+from polon.extract.lexicon import Cue
+from polon.extract.numbers import Number
+from polon.extract.scene import Scene
+from polon.extract.spans import Dated
+from polon.extract.tokens import MARK
+from polon.records import Event
+
+FLOWS = frozenset({Event.RELEASED, Event.CAPTURED, Event.DIED, Event.SENTENCED})
+"""What adds up; a formula is one exchange and never does."""
+NEAR = 2.6
+_SINCE = 3.2
+_ANOTHERS = 1.2
+_TOTAL = 2.2
+
+
+def stated(scene: Scene) -> When | None:
+    """The day on which the sentence's words were said."""
+    for when in scene.whens:
+        if when.role == "said" and when.span is not None and (when.rule != "ago" or when.i <= scene.first + 1):
+            return when
+    return None
+
+
+def running_total(
+    number: Number, end: int, attached: Attached, scene: Scene, published: date | None
+) -> tuple[float, Dated] | None:
+    """An interval for a number that has been adding up (since a date, this year, so far), and how far its words are."""
+    if attached.event not in FLOWS and attached.event is not Event.OTHER:
+        return None
+    as_of = next((w for w in scene.whens if w.role == "as_of" and w.span is not None), None)
+    stop = _stop(scene, as_of, published)
+    starts = [
+        start
+        for start in (
+            *_since_dates(scene, stop, published),
+            *_since_wars(scene, stop, published),
+            *_this_year(scene, published),
+        )
+        if not _counts_events(start[0], scene) and not beside(start[0], number, attached, scene)
+    ]
+    near = [(_numbers_between(i, j, number, scene), _from_start(i, j, number, end, scene), d) for i, j, d in starts]
+    near = [entry for entry in near if entry[1] < _SINCE and not _backwards(entry[2])]
+    if near:
+        return min(near, key=lambda entry: entry[:2])[1:]
+    if as_of is not None and attached.event in FLOWS and scene.gap(as_of.i, as_of.j, number.i, end) < 3.5:
+        return 9.0, Dated(f"../{stop}", scene.said(as_of.i, as_of.j), "running total, as of", own=True)
+    total = [c for c in scene.of("total") if _sums_up(c, number, end, attached, scene)]
+    if total and not any(w.span is not None and w.role != "said" for w in scene.whens):
+        return 9.0, Dated(f"../{stop}", scene.said(total[0].i, total[0].j), "running total", own=True)
+    return None
+
+
+def _numbers_between(i: int, j: int, number: Number, scene: Scene) -> int:
+    """«4,757 since the invasion, of them 854 since the start of this year»: each start is the nearest number's."""
+    return sum(1 for n in scene.numbers if not n.ordinal and (j <= n.i < number.i or number.j <= n.i < i))
+
+
+def _from_start(i: int, j: int, number: Number, end: int, scene: Scene) -> float:
+    """How far a start is from a number: one at the head of the sentence frames it all."""
+    gap = scene.gap(i, j, number.i, end)
+    return gap * 0.5 if i <= scene.first + 4 else gap + _ANOTHERS * crosses(i, j, number, scene)
+
+
+def _sums_up(cue: Cue, number: Number, end: int, attached: Attached, scene: Scene) -> bool:
+    """Whether «in total» is said of this number, not of another, and does not mean «together with»."""
+    if scene.gap(cue.i, cue.j, number.i, end) >= _TOTAL or scene.starting("from", cue.j) is not None:
+        return False
+    if cue.i < number.i:
+        return not any(cue.j <= n.i < number.i for n in scene.numbers)
+    if any(cue.j <= n.i <= cue.j + 2 for n in scene.numbers):
+        return False  # «146 were exchanged, bringing to 4,233 …»
+    own = attached.cue is not None and scene.holds(attached.cue) and cue.j <= attached.cue.i <= cue.j + 2
+    return own or cue.j >= scene.last or scene.tokens[cue.j].kind == MARK or cue.j - cue.i > 1
+
+
+def _counts_events(i: int, scene: Scene) -> bool:
+    """«the 70th exchange since the invasion»: what adds up are exchanges, not people."""
+    ordinals = [n for n in scene.numbers if n.ordinal]
+    trades = [c.j for c in scene.of("trap") if c.tag.val == "exchange"]
+    return any(-1 <= i - n.j <= 1 for n in ordinals) or any(
+        0 <= i - j <= 2 and any(n.j < j <= n.j + 3 for n in ordinals) for j in trades
+    )
+
+
+def _backwards(dated: Dated) -> bool:
+    """Whether an interval would end before it begins: the phrase was misread, or the day of publication is wrong."""
+    start, _, stop = (dated.edtf or "").partition("/")
+    return start[:1].isdigit() and stop[:1].isdigit() and stop < start[: len(stop)]
+
+
+def _stop(scene: Scene, as_of: When | None, published: date | None) -> str:
+    """The day on which a running total ends: as of which, else on which it was stated, else of the news."""
+    said = stated(scene)
+    if as_of is not None and as_of.span is not None:
+        return as_of.span.high.isoformat()
+    if said is not None and said.span is not None:
+        return said.span.high.isoformat()
+    return published.isoformat() if published else ".."
+
+
+def _since_dates(scene: Scene, stop: str, published: date | None) -> list[tuple[int, int, Dated]]:
+    found = []
+    for when in scene.whens:
+        if when.role == "since" and when.span is not None:
+            opening = any(
+                c.j - c.i > 1 and 0 <= when.i - c.j <= 2 for c in scene.of("since")
+            )  # «since the start of July»
+            whole = opening or scene.starting("year", when.i) is not None
+            start = when.span.low.isoformat() if whole else when.span.edtf().split("/")[0]
+            found.append(
+                (when.i, when.j, Dated(f"{start}/{stop}", scene.said(when.i, when.j), "since a date", own=True))
+            )
+    return found
+
+
+def _since_wars(scene: Scene, stop: str, published: date | None) -> list[tuple[int, int, Dated]]:
+    """«since the start of the full-scale invasion», «in total during the war», with «to April 10» where it stands."""
+    found = []
+    until = [w for w in scene.whens if w.span is not None and scene.starting("to", w.i - 1) is not None]
+    for cue in scene.of("invasion"):
+        since = [s for s in scene.of("since") if -1 <= cue.i - s.j <= 5 and s.i < cue.j]
+        if not since and not any(scene.gap(c.i, c.j, cue.i, cue.j) < 4.5 for c in scene.of("total")):
+            continue
+        ends = [w.span for w in until if cue.j <= w.i <= cue.j + 3 and w.span is not None]
+        start = "2022-02-24" if cue.tag.val == "full" else _start_of(scene.words(cue.i, cue.j), published)
+        words, last = scene.said(cue.i, cue.j), ends[0].high.isoformat() if ends else stop
+        i = min((s.i for s in since), default=cue.i)
+        found.append((i, cue.j, Dated(f"{start}/{last}", words, "since the invasion", own=True)))
+    return found
+
+
+def _start_of(words: str, published: date | None) -> str:
+    if published is not None and words.endswith("year"):
+        return f"{published.year}-01-01"
+    if published is not None and words.endswith("month"):
+        return f"{published:%Y-%m}-01"
+    return ".."
+
+
+def _this_year(scene: Scene, published: date | None) -> list[tuple[int, int, Dated]]:
+    found = []
+    for when in scene.whens:
+        if when.span is None or published is None or when.role != "at":
+            continue
+        if when.span.grain == "year" and when.span.low.year == published.year and scene.starting("year", when.i):
+            words = scene.said(when.i, when.j)
+            found.append((when.i, when.j, Dated(f"{published.year}-01-01/{published}", words, "this year", own=True)))
+    return found
