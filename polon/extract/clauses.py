@@ -39,8 +39,9 @@ def asides(scene: Scene) -> list[tuple[int, int]]:
 
 
 def _reduced(cue: Cue, scene: Scene) -> bool:
-    """«soldiers captured at Kherson»: right behind a noun, no auxiliary before."""
-    return any(c.j == cue.i for c in scene.of("people"))
+    """«soldiers captured at Kherson», «sailors, seized in 2022, …»: right behind a noun, no auxiliary before."""
+    comma = scene.norm(cue.i - 1) == ","
+    return any(c.j == cue.i - comma for c in scene.of("people"))
 
 
 def _relative(cue: Cue, scene: Scene) -> tuple[int, int]:

@@ -35,7 +35,7 @@ class Dater(Relative):
             when = self._phrase(i) if i >= end else None
             if when is not None:
                 found.append(when)
-                self.base = when.span if when.span is not None and when.span.grain == "day" else self.base
+                self.base = when.span if when.span is not None else self.base
                 end = when.j
         return Joiner(self.tokens, self.at, self.last).join(found, first) if found else found
 

@@ -53,7 +53,9 @@ def _so_far(found: Found, reading: Reading) -> Dated | None:
     if found.whole is not None and found.whole.event is not found.event:
         return Dated(f"../{published}", None, "so far, of those", own=False)
     captives = last is not None and last.event in (Event.HELD, Event.CAPTURED) and last.status is Status.FACTUAL
-    if captives and last is not None and (found.head.elliptic or found.scene.of("already")):
+    same = last is not None and (last.side is None or found.side in (None, last.side))
+    close = last is not None and (last.scene is found.scene or found.head.elliptic or bool(found.scene.of("already")))
+    if captives and same and close:
         return Dated(f"../{published}", None, "so far, of those", own=False)
     tally = [c for c in found.scene.of("tally") if found.mention.bare(c) < _TALLY]
     tally = [c for c in tally if found.scene.starting("perfect", c.i - 2) is None]  # «have been counted»

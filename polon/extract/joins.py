@@ -23,6 +23,10 @@ class When:
     floating: bool = False
 
 
+def _months_of(span: Span) -> int:
+    return (span.high.year - span.low.year) * 12 + span.high.month - span.low.month
+
+
 class Joiner:
     """Joins the phrases of one sentence; `at` holds its cues by class and token."""
 
@@ -100,6 +104,8 @@ class Joiner:
             return When(a.i, b.j, moved, rule=a.rule) if moved else None
         if a.span.low <= b.span.low and b.span.high <= a.span.high and a.rule == "year":
             return When(a.i, b.j, b.span, rule=b.rule)
+        if a.rule == "stretch" and b.span.grain == "year" and 1 < (n := _months_of(a.span)) < 12:
+            return When(a.i, b.j, join(month(b.span.low.year, 1), month(b.span.low.year, n)), rule="interval")
         if a.rule in ("span", "stretch") and b.rule in ("day", "interval", "month"):
             return When(a.i, b.j, b.span, rule=b.rule)  # «over the month, 13 August to 13 September»
         return None

@@ -1,0 +1,79 @@
+"""Dates that lie in the passage rather than beside the number. The news is of Wednesday, 20 May 2026."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading import cases, check, claims
+
+Dates = list[tuple[str, str | None]]
+
+ENGLISH: list[object] = [
+    # a date in a clause that tells another event is that event's
+    ("Gunmen still hold a dozen soldiers captured near the river last summer.", [("a dozen", "2026-05-20")]),
+    ("Prosecutors know of 30 prisoners of war shot, 12 of whom were killed this year.",
+     [("30", "../2026-05-20"), ("12", "2026-01-01/2026-05-20")]),
+    # a frame at the head of a passage, and the same stretch pointed at again
+    ("In April the brigade destroyed 64 vehicles. Twenty Russian soldiers were taken prisoner.",
+     [("Twenty", "2026-04")]),
+    ("Between March and April 2026 the mission met 40 freed Ukrainian prisoners of war. "
+     "In the same two months it visited 25 Russian prisoners of war.",
+     [("40", "2026-03/2026-04"), ("25", "2026-03/2026-04")]),
+    ("In April the brigade destroyed 64 vehicles. "
+     "Historians say that 900,000 soldiers were taken prisoner in the last war.",
+     [("900,000", None)]),
+    # one trade, whichever side counts it; a total is none of it
+    ("Yesterday 50 Ukrainian soldiers came home from captivity. Russia got back 50 of its soldiers.",
+     [("50", "2026-05-19"), ("50", "2026-05-19")]),
+    ("Yesterday 50 Ukrainian soldiers came home from captivity. "
+     "The Emirates counted that 4,100 prisoners have been freed with their help.",
+     [("50", "2026-05-19"), ("4,100", "../2026-05-20")]),
+    # what became of those taken or held before
+    ("In May 2022 the troops took 900 marines prisoner. Fewer than 500 have returned.",
+     [("900", "2022-05"), ("500", "../2026-05-20")]),
+    ("Kyiv called the list of prisoners a lie: seven on it have long been home.", [("seven", None)]),
+    # two starts, two totals
+    ("Since the start of the full-scale invasion 4,000 Ukrainians have been freed from captivity, "
+     "300 of them this year.",
+     [("4,000", "2022-02-24/2026-05-20"), ("300", "2026-01-01/2026-05-20")]),
+    # parts of a date
+    ("On 6 May Russia returned 12 prisoners of war, on the 14th another 9.",
+     [("12", "2026-05-06"), ("9", "2026-05-14")]),
+    ("In the first quarter our troops took 15 Russian soldiers prisoner.", [("15", "2026-01/2026-03")]),
+    ("On the last day of April our troops took 15 Russian soldiers prisoner.", [("15", "2026-04-30")]),
+]  # fmt: skip
+
+UKRAINIAN: list[object] = [
+    ("З полону повернулися троє українських моряків, захоплених навесні 2022 року.", [("троє", "2026-05-20")]),
+    ("Із 200 прикордонників, які в травні 2022-го потрапили в полон, сто вдома.",
+     [("200", "2022-05"), ("сто", "../2026-05-20")]),
+    ("За квітень бригада знищила 64 машини. У полон потрапили двадцять росіян.", [("двадцять", "2026-04")]),
+    ("За квітень бригада взяла в полон 30 росіян. За той самий час у полон потрапили семеро українських бійців.",
+     [("30", "2026-04"), ("семеро", "2026-04")]),
+    ("Учора з полону повернулися 50 українських бійців. Росія отримала 50 своїх військових.",
+     [("50", "2026-05-19"), ("50", "2026-05-19")]),
+    ("За перший квартал бригада взяла в полон 15 росіян.", [("15", "2026-01/2026-03")]),
+    ("За шість місяців 2025 року в полон узято 15 росіян.", [("15", "2025-01/2025-06")]),
+    ("З полону, за підрахунками штабу, повернулися 900 захисників заводу.", [("900", "../2026-05-20")]),
+]  # fmt: skip
+
+RUSSIAN: list[object] = [
+    ("Домой вернулись шестеро украинских моряков, задержанных весной 2022 года.", [("шестеро", "2026-05-20")]),
+    ("С января по март возбуждено 90 дел. За эти месяцы осуждены сорок украинских военнопленных.",
+     [("сорок", "2026-01/2026-03")]),
+    ("Из плена вернулись 900 украинских защитников завода, подсчитал штаб.", [("900", "../2026-05-20")]),
+    ("6 мая стороны провели обмен «40 на 40», 14-го — «12 на 12».",
+     [("40 на 40", "2026-05-06"), ("12 на 12", "2026-05-14")]),
+    ("В прошлом году из плена вернулись 900 украинцев, а ещё годом раньше — 700.", [("900", "2025"), ("700", "2024")]),
+    ("За первое полугодие 2025 года в плен взяты 15 украинских солдат.", [("15", "2025-01/2025-06")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"), [*cases("en", ENGLISH), *cases("uk", UKRAINIAN), *cases("ru", RUSSIAN)]
+)
+def test_the_passage_dates_what_its_sentences_leave_open(lang: str, text: str, expected: Dates) -> None:
+    found = claims(text, lang)
+    for claim in found:
+        check(claim, text)
+    assert [(c.surface, c.date) for c in found] == expected
