@@ -13,6 +13,7 @@ from polon.extract.tokens import tokenise
 from polon.extract.when import Dated
 from polon.records import Event, Who
 
+_BESIDE = 0.5
 _AT_WAR = frozenset(ENEMY) - {"RU"}
 """Countries whose name tells of a war; in Russia crimes are told in the same words."""
 
@@ -112,11 +113,43 @@ def _default_side(found: Found, reading: Reading) -> None:
         found.trace["side"] = "the text names no side"
     elif (speaker := _speakers_side(found, reading)) is not None:
         found.side, found.trace["side"] = speaker, "the speaker's own"
+    elif (told := _spoken_of(found, reading)) is not None:
+        found.side, found.trace["side"] = told, "those spoken of"
+    elif (alike := _alike(found, reading)) is not None:
+        found.side, found.trace["side"] = alike, "as all whom the event befell"
     else:
         found.side = default_side(
             found.attached, reading.voice, reading.page.lexicon.prisoners, civilian=found.who is Who.CIVILIAN
         )
         found.trace["side"] = "the speaker's, by default"
+
+
+def _spoken_of(found: Found, reading: Reading) -> str | None:
+    """«We keep count of Russian soldiers who surrender. The figure is 700»: the prisoners of the sentence before."""
+    index = found.mention.index
+    if index == 0 or found.event not in (Event.CAPTURED, Event.HELD):
+        return None
+    scene = reading.page.scenes[index - 1]
+    if scene.numbers or scene.sentence.paragraph != found.scene.sentence.paragraph:
+        return None
+    sides = {
+        people.tag.side
+        for people in scene.of("people")
+        if people.tag.side in ENEMY
+        and any(
+            c.tag.val.split(".")[0] == found.event and scene.gap(c.i, c.j, people.i, people.j) < _BESIDE
+            for c in scene.of("event")
+        )
+    }
+    return sides.pop() if len(sides) == 1 else None
+
+
+def _alike(found: Found, reading: Reading) -> str | None:
+    """Where all who are said to be captured are of one side, those of whom it is not said are so too."""
+    if found.event not in (Event.CAPTURED, Event.HELD, Event.DIED):
+        return None
+    named = {f.side for f in reading.found if f.event is found.event and f.trace["side"] == "noun phrase"}
+    return named.pop() if len(named) == 1 else None
 
 
 def _speakers_side(found: Found, reading: Reading) -> str | None:
