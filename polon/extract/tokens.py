@@ -17,21 +17,33 @@ _HIDDEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u0301"
 _SPACES = " \u00a0\u202f\u2009"
 _APOSTROPHES = "'’ʼ‘`´′"
 _LETTER = rf"(?:[^\W\d_]|[{_HIDDEN}\u0306\u0308])"
+_KEYCAP = r"\d\ufe0f?\u20e3"
+_URL = r"(?:https?://|www\.|t\.me/)[^\s)\]>]{1,2000}"
+_JOINT = r"[\-\u2010\u2011](?:for|на)[\-\u2010\u2011]"
+_WORD = rf"(?=[^\W\d_]){_LETTER}{{1,64}}(?:[{_APOSTROPHES}\-\u2010\u2011]{_LETTER}{{1,64}}){{0,6}}"
+_CODE = r"[\-\u2010\u2011]?\d[\d\-]{0,12}"
+_NUMBER = (
+    rf"(?:\d{{1,3}}(?:[{_SPACES}]\d{{3}}){{1,4}}|\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,3}}(?:\.\d{{3}}){{2,4}}"
+    r"|\d{1,18}(?:[.,]\d{1,3})?)(?!\d)"
+)
+_SUFFIX = r"[\-\u2010\u2011]?[^\W\d_]{1,5}(?![^\W_]|[\-\u2010\u2011]\d)"
+_MARK = r"\.\.\.|[^\w\s]|_"
+_PLAIN = r"[A-Za-z\u0400-\u0481\u048a-\u04ff]{1,60}(?=[\s,;!?)»])"
+"""Most words: what follows cannot belong to them."""
+_PIECE = re.compile(
+    rf" ?(?:{_PLAIN}|{_KEYCAP}|{_URL}|{_JOINT}(?=\d)|{_WORD}(?:{_CODE})?|{_NUMBER}(?:{_SUFFIX})?"
+    rf"|\d+|\n\s*|[{_HIDDEN}]+|{_MARK}|[^\S\n]+)"
+)
+"""What covers a text from its start to its end: each token, with the space before it, and what is no token."""
 _TOKEN = re.compile(
-    r"(?P<keycap>\d\ufe0f?\u20e3)"
-    r"|(?P<url>(?:https?://|www\.|t\.me/)[^\s)\]>]{1,2000})"
-    r"|(?P<joint>[\-\u2010\u2011](?:for|на)[\-\u2010\u2011](?=\d))"
-    rf"|(?P<word>(?=[^\W\d_]){_LETTER}{{1,64}}(?:[{_APOSTROPHES}\-\u2010\u2011]{_LETTER}{{1,64}}){{0,6}})"
-    r"(?P<code>[\-\u2010\u2011]?\d[\d\-]{0,12})?"
-    rf"|(?P<number>(?:\d{{1,3}}(?:[{_SPACES}]\d{{3}}){{1,4}}|\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,3}}(?:\.\d{{3}}){{2,4}}"
-    r"|\d{1,18}(?:[.,]\d{1,3})?)(?!\d))"
-    r"(?P<suffix>[\-\u2010\u2011]?[^\W\d_]{1,5}(?![^\W_]|[\-\u2010\u2011]\d))?"
-    r"|(?P<long>\d+)"
-    r"|(?P<break>\n\s*)"
-    rf"|(?P<hidden>[{_HIDDEN}]+)"
-    r"|(?P<mark>\.\.\.|[^\w\s]|_)"
+    rf"(?P<keycap>{_KEYCAP})|(?P<url>{_URL})|(?P<joint>{_JOINT})|(?P<word>{_WORD})(?P<code>{_CODE})?"
+    rf"|(?P<number>{_NUMBER})(?P<suffix>{_SUFFIX})?|(?P<long>\d+)|(?P<break>\n\s*)|(?P<hidden>[{_HIDDEN}]+)"
+    rf"|(?P<mark>{_MARK})"
 )
 _BROKEN = re.compile(rf"[{_HIDDEN}]+[{_SPACES}]?\d|[{_SPACES}][{_HIDDEN}]+\d")
+_HYPHENS = ("-", "\u2010", "\u2011")
+_UNSEEN = frozenset(_HIDDEN)
+_LONGEST_NUMBER = 18
 _INVISIBLE = dict.fromkeys(map(ord, _HIDDEN))
 _STRAIGHT = str.maketrans(dict.fromkeys(_APOSTROPHES[1:], "'") | dict.fromkeys("\u2010\u2011", "-"))
 _LATIN_TO_CYRILLIC = str.maketrans("aceiopxyABCEHIKMOPTX", "асеіорхуАВСЕНІКМОРТХ")
@@ -44,6 +56,7 @@ _LONGEST = 400
 """Tokens after which a sentence without an end is cut: no author's, and the work on one grows with its square."""
 _CLOSING_MARKS = 8
 _TERMINAL = frozenset({".", "!", "?", "…", "..."})
+_STOPS = _TERMINAL | {"\n", "\n\n"}
 
 
 @dataclass(slots=True)
@@ -81,62 +94,116 @@ def normal(word: str) -> str:
 def tokenise(text: str) -> list[Token]:
     """Every token of a text in order; white space other than line breaks is left out."""
     tokens: list[Token] = []
-    broken = False
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        if kind in ("keycap", "hidden"):
-            continue
-        start, end = match.span()
-        if match["word"]:
-            word = match["word"]
-            is_code = match["code"] is not None
-            while text[end - 1] in _HIDDEN:
-                end -= 1
-            norm = normal(word) + normal(match["code"]) if is_code else normal(word)
-            tokens.append(Token(start, end, CODE if is_code else WORD, norm, word[0].isupper()))
-        elif match["number"]:
-            suffix = match["suffix"] or ""
-            stop = match.end("number")
-            joined, broken = broken, not suffix and _BROKEN.match(text, stop) is not None
-            if joined or broken:  # «1<zero width space>279» is no 1: what readers see cannot be told
-                tokens.append(Token(start, end, CODE, match["number"]))
-                continue
-            tokens.append(Token(start, stop, NUMBER, match["number"], suffix=normal(suffix).lstrip("-")))
-            if suffix and not suffix.startswith(("-", "\u2010", "\u2011")):
-                tokens[-1].suffix = normal(suffix)
-        elif kind == "joint":
-            tokens.append(Token(start + 1, end - 1, WORD, normal(match["joint"][1:-1])))
-        elif kind == "url":
-            tokens.append(Token(start, end, CODE, "://"))
-        elif kind == "long":
-            tokens.append(Token(start, end, CODE, match["long"]))
-        elif kind == "break":
-            tokens.append(Token(start, end, BREAK, "\n" * min(2, match["break"].count("\n"))))
-        else:
-            tokens.append(Token(start, end, MARK, match["mark"].translate(_STRAIGHT)))
+    add, shapes = tokens.append, _shapes.get
+    end, broken = 0, False
+    for piece in _PIECE.findall(text):
+        lead, trail, kind, norm, capital, digits = shapes(piece) or _shape(piece)
+        start, end = end + lead, end + len(piece)
+        if norm:
+            add(Token(start, end - trail, kind, norm, capital))
+        elif digits and not broken and _UNSEEN.isdisjoint(text[end : end + 2]):
+            add(Token(start, end, NUMBER, digits))
+        elif kind:
+            token, broken = _number(text, start, broken)
+            if token is not None:
+                add(token)
     return tokens
+
+
+Shape = tuple[int, int, str, str, bool, str]
+"""Characters before and behind the token of a piece, its kind, norm and capital; and the digits of a plain number.
+
+What has no norm is no token, or a number: that hangs on what stands beside it.
+"""
+_shapes: dict[str, Shape] = {}
+_REMEMBERED = 100_000
+_LONGEST_REMEMBERED = 40
+_NOTHING: Shape = (0, 0, "", "", False, "")
+
+
+def _shape(piece: str) -> Shape:
+    """The shape of a piece that was not met before."""
+    shape = _made(piece)
+    if len(piece) <= _LONGEST_REMEMBERED:
+        if len(_shapes) >= _REMEMBERED:
+            _shapes.clear()  # a hostile text must not fill the memory
+        _shapes[piece] = shape
+    return shape
+
+
+def _made(piece: str) -> Shape:
+    match = _TOKEN.search(piece)
+    kind = match.lastgroup if match is not None else None
+    if match is None or kind == "hidden":
+        return _NOTHING
+    lead = match.start()
+    if piece[lead].isdecimal():
+        plain = piece[lead:].isdecimal() and len(piece) - lead <= _LONGEST_NUMBER
+        return lead, 0, NUMBER, "", False, piece[lead:] if plain else ""
+    if match["word"]:
+        word, code = match["word"], match["code"]
+        trail = len(piece) - len(piece.rstrip(_HIDDEN))
+        norm = normal(word) if code is None else normal(word) + normal(code)
+        return lead, trail, WORD if code is None else CODE, norm, word[0].isupper(), ""
+    if kind == "joint":
+        return lead + 1, 1, WORD, normal(match["joint"][1:-1]), False, ""
+    if kind == "url":
+        return lead, 0, CODE, "://", False, ""
+    if kind == "break":
+        return lead, 0, BREAK, "\n" * min(2, match["break"].count("\n")), False, ""
+    return lead, 0, MARK, match["mark"].translate(_STRAIGHT), False, ""
+
+
+def _number(text: str, start: int, joined: bool) -> tuple[Token | None, bool]:
+    """The token of a piece that begins with a digit, and whether a hidden character cuts the number behind it.
+
+    «1<zero width space>279» is no 1: what readers see cannot be told. `joined` is what held for the number before.
+    """
+    match = _TOKEN.match(text, start)
+    if match is None or match.lastgroup == "keycap":
+        return None, joined
+    if match["long"]:
+        return Token(start, match.end(), CODE, match["long"]), joined
+    suffix, stop = match["suffix"] or "", match.end("number")
+    broken = not suffix and _BROKEN.match(text, stop) is not None
+    if joined or broken:
+        return Token(start, match.end(), CODE, match["number"]), broken
+    glued = normal(suffix)
+    return Token(
+        start, stop, NUMBER, match["number"], suffix=glued.lstrip("-") if suffix[:1] in _HYPHENS else glued
+    ), broken
 
 
 def sentences(tokens: list[Token], text: str, abbreviations: frozenset[str]) -> list[Sentence]:
     """Sentences by their final marks; a line break always ends one, a full stop not after an abbreviation."""
     found: list[Sentence] = []
     first, paragraph = 0, 0
-    for i, token in enumerate(tokens):
-        if token.kind == BREAK:
+    for i in [i for i, token in enumerate(tokens) if token.norm in _STOPS]:
+        first = _cut(found, first, i, paragraph)
+        if tokens[i].kind == BREAK:
             _add(found, first, i, paragraph)
             first, paragraph = i + 1, paragraph + 1
         elif i - first >= _LONGEST:
             _add(found, first, i, paragraph)
             first = i
-        elif token.norm in _TERMINAL and i + 1 < len(tokens) and _ends(tokens, i, text, abbreviations):
+        elif i + 1 < len(tokens) and _ends(tokens, i, text, abbreviations):
             stop = i + 1
             while stop < len(tokens) and _closes(tokens, stop, text):
                 stop += 1
             if stop > first:
                 _add(found, first, stop, paragraph)
                 first = stop
+    first = _cut(found, first, len(tokens), paragraph)
     _add(found, first, len(tokens), paragraph)
     return found
+
+
+def _cut(found: list[Sentence], first: int, last: int, paragraph: int) -> int:
+    """Cuts what is too long for a sentence; gives the first token of what is left."""
+    while last - first > _LONGEST:
+        _add(found, first, first + _LONGEST, paragraph)
+        first += _LONGEST
+    return first
 
 
 def _add(found: list[Sentence], first: int, last: int, paragraph: int) -> None:
