@@ -37,6 +37,7 @@ REACH = 0.0
 _OTHERS, _OTHERS_ALONE = 0.8, 2.0
 _MODIFIER = 1.6
 _OBJECT = 3
+_MEMBERSHIP = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,15 @@ def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:
     elif cue.i >= end:
         score -= _others_verb(number, end, cue, scene)
         reduced = cue.i == end and cue.tag.val in PARTICIPLES
+        if reduced and member_of(number, scene):
+            return score + _MEMBERSHIP
         score += 0.15 if _finite(cue, scene) else -0.6 if reduced else 0.0
     return score
+
+
+def member_of(number: Number, scene: Scene) -> bool:
+    """«they were among the 60 captured in May»: what is told of the whole stands behind it."""
+    return any(c.j == number.i for c in scene.of("membership"))
 
 
 def _adjectival(cue: Cue, scene: Scene) -> bool:

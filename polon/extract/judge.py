@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from polon.extract.carry import carried, goes_on
 from polon.extract.events import ELSEWHERE, NEEDS_CAPTIVITY, Attached, in_enemy_land
 from polon.extract.head import PLACES
+from polon.extract.incidents import of_prisoners
 from polon.extract.lexicon import Cue
 from polon.extract.mention import Found, Mention, Reading
 from polon.records import Event, Status, Who
@@ -24,7 +26,6 @@ _BARE = frozenset(
 )
 """Events that a number without any noun may be the subject of, where nothing stands before it."""
 _ARMY = 100_000
-_FRAGMENT = 12
 _BODIES = 1.5
 _DESCRIPTIVE = frozenset({Event.CAPTURED, Event.SENTENCED, Event.HELD, Event.OTHER})
 
@@ -39,14 +40,14 @@ def judge(
         return None, "body"
     elsewhere = attached is not None and attached.role == ELSEWHERE
     if whole is not None and elsewhere and whole.event is Event.RELEASED:
-        return _from(whole, "part of the whole", 2.0), None
+        return carried(whole, "part of the whole", 2.0), None
     if elsewhere:
         return None, "something else is said of them"
     if whole is not None:
         return _of_part(mention, attached, whole), None
     if attached is not None:
         return _own(mention, reading, attached)
-    return _goes_on(mention, reading)
+    return goes_on(mention, reading)
 
 
 def _of_part(mention: Mention, attached: Attached | None, whole: Found) -> Attached:
@@ -56,7 +57,7 @@ def _of_part(mention: Mention, attached: Attached | None, whole: Found) -> Attac
         other = whole.scene is not mention.scene and mention.head.ofthem and attached.event is not whole.event
         if strong or (other and mention.scene.holds(attached.cue)):
             return attached
-    return _from(whole, "part of the whole", 2.0)
+    return carried(whole, "part of the whole", 2.0)
 
 
 def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attached | None, str | None]:
@@ -65,9 +66,9 @@ def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attach
         return None, "no noun"
     told = previous is not None and (head.elliptic or _pluperfect(attached, mention))
     if told and previous is not None and _describes(attached, previous.root, mention):
-        return _from(previous, "goes on", 1.0), None
+        return carried(previous, "goes on", 1.0), None
     if previous is not None and _where_taken(attached, previous.root, mention):
-        return _from(previous.root, "goes on", 1.0), None
+        return carried(previous.root, "goes on", 1.0), None
     named = reading.arena is not None and mention.head.people
     if attached.rule == "in the enemy's land" and mention.number.value >= _ARMY:
         return None, "an army"  # «there are 700,000 Russians in Ukraine»
@@ -85,27 +86,6 @@ def _of_soldiers(mention: Mention) -> bool:
     """In a text that no word of captivity marks, only soldiers and named nations are counted as prisoners."""
     head = mention.head
     return head.prisoner or head.side() is not None or head.who() is not None or head.our or head.ofthem is not None
-
-
-def _goes_on(mention: Mention, reading: Reading) -> tuple[Attached | None, str | None]:
-    head, previous = mention.head, reading.previous(mention)
-    if previous is not None and (head.people or head.more or head.elliptic):
-        same = previous.scene is mention.scene
-        figure = any(mention.bare(c) < 1.5 for c in mention.scene.of("figure"))
-        if same or head.more or head.groups() or head.our or figure or _fragment(mention):
-            return _from(previous, "goes on", 1.0), None
-        return None, "no event"
-    if head.people and _fragment(mention) and _exchange_before(mention, reading):
-        return Attached(Event.RELEASED, "released.free", None, 1.0, "the exchange told before"), None
-    if head.prisoner:
-        return Attached(Event.HELD, "held.be", None, 1.0, "the noun"), None
-    return None, "no event"
-
-
-def _from(other: Found, rule: str, score: float) -> Attached:
-    """The event of another claim; what goes on from a formula is a release, only the formula is `exchanged`."""
-    event = Event.RELEASED if other.event is Event.EXCHANGED else other.event
-    return Attached(event, other.attached.role, other.attached.cue, score, rule)
 
 
 def _parted(cue: Cue, mention: Mention) -> bool:
@@ -145,22 +125,6 @@ def _bodies(mention: Mention, attached: Attached | None) -> bool:
     return near and not mention.head.prisoner and not scene.of("captivity")
 
 
-def _exchange_before(mention: Mention, reading: Reading) -> bool:
-    """Whether the sentence before speaks of an exchange or a release: «Details of today's exchange. 207 defenders.»"""
-    for scene in reading.page.scenes[max(0, mention.index - 1) : mention.index]:
-        told = any(c.tag.val.startswith("released") for c in scene.of("event"))
-        if told or any(c.tag.val == "exchange" for c in scene.of("trap")):
-            return scene.sentence.paragraph == mention.scene.sentence.paragraph
-    return False
-
-
-def _fragment(mention: Mention) -> bool:
-    """A sentence without any verb: «In January - 23 soldiers.»"""
-    scene = mention.scene
-    verbs = any(scene.of(cls) for cls in ("event", "copula", "auxiliary", "speech"))
-    return not verbs and scene.last - scene.first <= _FRAGMENT
-
-
 def _describes(attached: Attached, whole: Found, mention: Mention) -> bool:
     """A part that only describes the freed (where they were seized, what a court had said) is still released."""
     if whole.event is not Event.RELEASED or attached.event not in _DESCRIPTIVE:
@@ -171,6 +135,8 @@ def _describes(attached: Attached, whole: Found, mention: Mention) -> bool:
         return False
     if _in_relative_clause(attached, mention):
         return True
+    if attached.event is Event.OTHER:
+        return False
     return not any(w.role == "at" and w.span is not None and mention.far(w.i, w.j) < 2 for w in mention.scene.whens)
 
 
@@ -215,6 +181,8 @@ def _captive(mention: Mention, reading: Reading, attached: Attached) -> bool:
         return True
     bodies = mention.scene.of("body")  # «the Headquarters for the Treatment of Prisoners of War»
     strong = [c for c in mention.scene.of("war") if c.tag.val == "strong" and not any(b.i <= c.i < b.j for b in bodies)]
+    if of_prisoners(mention, reading) and (attached.event is Event.DIED or mention.head.groups() == ["wounded"]):
+        return True
     if attached.event is Event.DIED:
         return any(not _parted(c, mention) for c in strong) or _executed_before(mention, reading, attached)
     if strong or attached.role == "released.come":

@@ -63,9 +63,9 @@ CLASSES = frozenset(
         "perfect",
         "article",
         "particle",
-        "ago", "already", "around", "change", "idiom", "nth", "or", "several", "share",
+        "ago", "already", "around", "change", "idiom", "nth", "or", "several", "share", "verb",
         "andhalf", "and", "as_of", "auxiliary", "background", "body", "by", "captivity",
-        "clock", "copula", "country", "day", "dozen", "each", "edge", "event", "for", "from", "half", "happened",
+        "clock", "copula", "country", "day", "definite", "dozen", "each", "edge", "event", "for", "from", "half", "happened", "incident", "membership",
         "holiday", "home", "in", "invasion", "last", "light", "military", "moment", "month", "more", "multiplier",
         "negation", "night", "numeral", "of", "ofthem", "oldest", "ordinal", "our", "outof",
         "over", "own", "part", "people",
@@ -93,6 +93,7 @@ class Lexicon:
     participle_endings: tuple[str, ...] = ()
     grammar: frozenset[str] = frozenset()
     adjective_endings: tuple[str, ...] = ()
+    verb_endings: tuple[str, ...] = ()
     _memo: dict[str, Known | None] = field(default_factory=dict)
     _classes: dict[str, frozenset[str]] = field(default_factory=dict)
     _longest: int = 0
@@ -218,6 +219,7 @@ def parse(toml: str, where: str) -> Lexicon:
         participle_endings=listed(head, "participle_endings", where),
         grammar=grammar(head, where),
         adjective_endings=listed(head, "adjective_endings", where),
+        verb_endings=listed(head, "verb_endings", where),
         words=words,
         stems=stems,
     )
@@ -234,6 +236,7 @@ _HEAD = (
     "participle_endings",
     "grammar",
     "adjective_endings",
+    "verb_endings",
 )
 
 

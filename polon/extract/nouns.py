@@ -9,7 +9,7 @@ from polon.extract.head import Head
 from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
-from polon.extract.subjects import before_dash, from_unit, left_of, predicate
+from polon.extract.subjects import before_dash, from_unit, left_of, predicate, shares_noun
 from polon.extract.tails import tail
 from polon.extract.tokens import CODE, MARK, QUOTES, WORD
 
@@ -21,6 +21,9 @@ def head_of(number: Number, scene: Scene) -> Head:
     """The noun phrase of a number mention."""
     if number.back is not None:
         return _formula_head(number, scene)
+    if (other := shares_noun(number, scene)) is not None:
+        shared = head_of(other, scene)
+        return Head(number.j, tags=list(shared.tags), trap=shared.trap, unknown=shared.unknown, captive=shared.captive)
     head = Head(number.j)
     head.more = any(scene.starting("more", number.i - back) is not None for back in (1, 2))
     before_dash(number, scene, head)

@@ -88,7 +88,7 @@ def settle(reading: Reading) -> None:
         if found.trace["side"] == EACH and found.whole is not None:
             found.whole.side, found.whole.trace["side"] = None, EACH  # «370 captives, 185 from each side»
     for found in reading.found:
-        if found.side is None and found.event is not Event.EXCHANGED and found.root.trace["side"] != EACH:
+        if found.side is None and found.event is not Event.EXCHANGED and (found.root.trace["side"] != EACH or reading.arena):
             _default_side(found, reading)
     for found in reading.found:
         _dated_after(found, reading)
@@ -104,7 +104,8 @@ def settle(reading: Reading) -> None:
 
 def _default_side(found: Found, reading: Reading) -> None:
     """In a civil war both sides have the country's code; where two states fight the text must say whose they are."""
-    if found.trace["side"] == EACH:
+    civil = reading.arena is not None and reading.arena not in ENEMY
+    if found.trace["side"] == EACH and not civil:
         return
     if reading.arena is not None:
         found.side = None if reading.arena in ENEMY else reading.arena

@@ -10,6 +10,7 @@ from polon.extract.events import ENEMY, Attached
 from polon.extract.kinds import who_and_group
 from polon.extract.lexicon import Cue
 from polon.extract.mention import Found, Mention, Reading
+from polon.extract.retold import as_antecedent, told_of
 from polon.extract.sides import EACH, linked, side_of
 from polon.extract.wholes import out_of
 from polon.records import Event, Status, Who
@@ -33,6 +34,7 @@ def make_claim(mention: Mention, reading: Reading, attached: Attached, whole: Fo
         found.origin, inherits = True, previous
     apart = whole is None and not found.origin and found.event is not Event.EXCHANGED
     before = antecedent(mention, reading) if apart and mention.head.elliptic else None
+    before = before or (as_antecedent(told_of(mention, reading)) if apart and inherits is None else None)
     _side(found, reading, previous, inherits.side if inherits is not None else before.side if before else None)
     found.status, found.trace["status"] = _status(mention, attached, inherits)
     found.date = date_slot(found, reading, inherits)

@@ -10,6 +10,20 @@ from polon.extract.tokens import MARK, QUOTES, WORD
 _LINKS = ("copula", "ofthem", "auxiliary", "speech", "figure")
 
 
+def shares_noun(number: Number, scene: Scene) -> Number | None:
+    """«57 and 11 prisoners», «169 out of 174 captives»: the number behind has the noun of both."""
+    joined = scene.starting("and", number.j)
+    whole = scene.starting("outof", number.j)
+    for other in scene.numbers:
+        if other.ordinal or other.back is not None:
+            continue
+        if joined is not None and other.i == joined.j and scene.tokens[number.i].kind == scene.tokens[other.i].kind:
+            return other
+        if whole is not None and whole.j <= other.i <= whole.j + 2:
+            return other
+    return None
+
+
 def from_unit(number: Number, scene: Scene, head: Head) -> None:
     """«455 from the Azov Brigade»"""
     if scene.starting("from", number.j) is None:

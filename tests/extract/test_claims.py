@@ -700,7 +700,6 @@ KNOWN = {
     "Room 12 was for the freed soldiers.": LABEL,
     "200 people came to meet the freed soldiers.": NOT_FREED,
     "Ten doctors examined the freed soldiers.": NOT_FREED,
-    "The brigade surrounded 40 enemy soldiers.": VERBLESS,
     "40 enemy soldiers may soon surrender.": "people who may surrender are counted as captured",
     "У реєстрі зниклих безвісти 60 тис. осіб.": VERBLESS,
 }

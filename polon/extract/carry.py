@@ -1,0 +1,146 @@
+"""What a number without a verb of an event takes from what was told before it.
+
+«Kyiv spoke of 45», «yesterday it was 12», «a day later another nine», «five of the National Guard»: such a sentence
+counts the people of the claim before. Where its own clause has a verb that says something else, it does not.
+"""
+
+from __future__ import annotations
+
+from polon.extract.events import Attached
+from polon.extract.mention import Found, Mention, Reading
+from polon.extract.scene import Scene
+from polon.extract.tokens import MARK, WORD
+from polon.records import Event
+
+_FRAGMENT = 12
+_TOLD = 4
+_TELLING_REACH = 2
+_LONG_WORD = 5
+_QUOTES = frozenset('«“„"')
+_INSIDE = frozenset({"'", "-", "–", "—", "+", "%", "/"})
+"""Marks that end no clause."""
+
+
+def goes_on(mention: Mention, reading: Reading) -> tuple[Attached | None, str | None]:
+    """The event that goes on for a number without a verb of its own; None and the reason where none does."""
+    head, previous = mention.head, reading.previous(mention)
+    if (counted := left_noun(mention)) is not None:
+        return None, counted
+    if (head.people or head.elliptic) and _told(mention) and (source := _recent(mention, reading)) is not None:
+        return carried(source, "a figure that is told", 1.0), None
+    if previous is not None and (head.people or head.more or head.elliptic):
+        return _after(mention, previous)
+    if head.people and fragment(mention) and _exchange_before(mention, reading):
+        return Attached(Event.RELEASED, "released.free", None, 1.0, "the exchange told before"), None
+    if head.prisoner:
+        return Attached(Event.HELD, "held.be", None, 1.0, "the noun"), None
+    return None, "no event"
+
+
+def carried(other: Found, rule: str, score: float) -> Attached:
+    """The event of another claim; what goes on from a formula is a release, only the formula is `exchanged`."""
+    event = Event.RELEASED if other.event is Event.EXCHANGED else other.event
+    return Attached(event, other.attached.role, other.attached.cue, score, rule)
+
+
+def _after(mention: Mention, previous: Found) -> tuple[Attached | None, str | None]:
+    head, scene = mention.head, mention.scene
+    if mention.number.value in (previous.number.value, previous.number.back) and head.people:
+        return carried(previous, "told again", 1.0), None
+    figure = any(mention.bare(c) < 1.5 for c in scene.of("figure"))
+    named = head.prisoner or head.ofthem is not None or bool(head.groups()) or figure
+    if another_verb(mention) and not named:
+        return None, "something else is said of them"
+    if previous.scene is scene or head.more or head.groups() or head.our or figure or fragment(mention):
+        return carried(previous, "goes on", 1.0), None
+    return None, "no event"
+
+
+def fragment(mention: Mention) -> bool:
+    """A sentence without any verb: «In January - 23 soldiers.»"""
+    scene = mention.scene
+    if any(scene.of(cls) for cls in ("event", "copula", "auxiliary", "speech")):
+        return False
+    return scene.last - scene.first <= _FRAGMENT and not another_verb(mention)
+
+
+def _recent(mention: Mention, reading: Reading) -> Found | None:
+    last = reading.found[-1] if reading.found else None
+    return last if last is not None and mention.index - last.mention.index <= _TELLING_REACH else None
+
+
+def _told(mention: Mention) -> bool:
+    """«spoke of 900 or so», «говорив про 717», «announced 150 of its own»: the number is the object of a credit."""
+    scene, number = mention.scene, mention.number
+    for cue in scene.of("speech"):
+        between = range(cue.j, number.i)
+        if not 0 <= number.i - cue.j <= _TOLD or any(_edge(k, scene) and scene.norm(k) not in _QUOTES for k in between):
+            continue
+        if any(scene.starting(cls, k) for cls in ("event", "stop", "relative", "copula") for k in between):
+            continue
+        if "fixed_order" in scene.lexicon.grammar or any(scene.starting("in", k) for k in between):
+            return True  # «сообщили трое» is no object
+    return False
+
+
+def clause(mention: Mention) -> range:
+    """The tokens of the clause in which a number stands: to the marks and to the words that open another."""
+    scene, number = mention.scene, mention.number
+    first = number.i
+    while first > scene.first and not _edge(first - 1, scene) and not _opens(first, scene, number.i):
+        first -= 1
+    last = mention.end
+    while last < scene.last and not _edge(last, scene) and not _opens(last, scene, number.i):
+        last += 1
+    return range(first, last)
+
+
+def _edge(k: int, scene: Scene) -> bool:
+    token = scene.tokens[k]
+    return token.kind == MARK and token.norm not in _INSIDE
+
+
+def _opens(k: int, scene: Scene, own: int) -> bool:
+    return k != own and (scene.starting("stop", k) is not None or scene.starting("relative", k) is not None)
+
+
+def another_verb(mention: Mention) -> bool:
+    """Whether the number's clause has a verb that tells no event of prisoners: «700 people came to the picnic»."""
+    scene, number = mention.scene, mention.number
+    return any(is_verb(k, scene) for k in clause(mention) if not number.i <= k < mention.end)
+
+
+def is_verb(k: int, scene: Scene) -> bool:
+    """A word that is a verb by the file, or by its ending and no other meaning."""
+    if scene.starting("verb", k) is not None:
+        return True
+    token = scene.tokens[k]
+    if token.kind != WORD or token.capital or len(token.norm) < _LONG_WORD or scene.lexicon.tags(token.norm):
+        return False
+    if any(scene.starting(cls, k - 1) is not None for cls in ("in", "of", "from", "to", "for", "by", "and")):
+        return False  # behind a preposition stands a noun
+    return token.norm.endswith(scene.lexicon.verb_endings or ("\0",))
+
+
+def left_noun(mention: Mention) -> str | None:
+    """«Обменов состоялось десять», «Exchanges: 10»: a noun of other things opens the clause and is what is counted."""
+    head, scene, number = mention.head, mention.scene, mention.number
+    if not head.elliptic or head.ofthem is not None or head.more:
+        return None
+    part = clause(mention)
+    if part.start > scene.first and scene.norm(part.start - 1) == ":":
+        return None
+    trap = scene.starting("trap", part.start)
+    if trap is None or trap.j > number.i or any(n.i < number.i for n in scene.numbers if n.i >= part.start):
+        return None
+    told = any(trap.j <= c.i < number.i for cls in ("event", "people", "speech") for c in scene.of(cls))
+    return None if told else trap.tag.val
+
+
+def _exchange_before(mention: Mention, reading: Reading) -> bool:
+    """Whether the sentence before speaks of an exchange or a release: «Details of today's exchange. 207 defenders.»"""
+    for scene in reading.page.scenes[max(0, mention.index - 1) : mention.index]:
+        told = any(c.tag.val.startswith("released") for c in scene.of("event"))
+        if told or any(c.tag.val == "exchange" for c in scene.of("trap")):
+            return scene.sentence.paragraph == mention.scene.sentence.paragraph
+    return False
