@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from polon.extract.frames import before, event_day, framed, near_by, pointed, told_before
+from polon.extract.incidents import day_of
 from polon.extract.joins import When
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.scene import Scene
@@ -28,6 +29,8 @@ def date_slot(found: Found, reading: Reading, inherits: Found | None) -> Dated:
         return own
     if inherits is not None and inherits.event is found.event and inherits.status is found.status:
         return Dated(inherits.date.edtf, inherits.date.words, "as the whole", own=False)
+    if (blast := day_of(found, reading)) is not None:
+        return blast
     if (so_far := _so_far(found, reading)) is not None:
         return so_far
     if (told := told_before(found, reading)) is not None:

@@ -122,7 +122,8 @@ def _refused(best: Attached, scene: Scene) -> bool:
 def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:
     end = max(number.j, head.j)
     score = WEIGHT[cue.tag.val] - scene.gap(cue.i, cue.j, number.i, end)
-    if number.j <= cue.i < end or _before_noun(cue, scene) or _adjectival(cue, scene):
+    said = head.predicate and _finite(cue, scene)  # «75 were injured»: the noun of the phrase is its verb
+    if (number.j <= cue.i < end and not said) or _before_noun(cue, scene) or _adjectival(cue, scene):
         score -= _MODIFIER  # «captured Ukrainian servicemen have died»: a modifier inside the phrase
     elif cue.j <= number.i:
         score -= _subjects_verb(number, end, cue, scene)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from polon.extract.mention import Mention, Reading
+from polon.extract.mention import Found, Mention, Reading
 from polon.extract.scene import Scene
+from polon.extract.when import Dated
+from polon.records import Event
 
 _BACK = 2
+_BESIDE = 3.0
+_EVENTS = frozenset({Event.DIED, Event.OTHER})
 
 
 def of_prisoners(mention: Mention, reading: Reading) -> bool:
     """«Prisoners of war were shot. 54 defenders died»: the sentences before tell of what befell prisoners."""
+    if any(c.tag.val == "none.other" for c in mention.scene.of("event")):
+        return False  # «the army's losses»
     scenes = reading.page.scenes[max(0, mention.index - _BACK) : mention.index]
     near = [s for s in scenes if mention.scene.sentence.paragraph - s.sentence.paragraph <= 1]
     return any(_befell(scene) for scene in near)
@@ -18,8 +24,21 @@ def of_prisoners(mention: Mention, reading: Reading) -> bool:
 def _befell(scene: Scene) -> bool:
     """A sentence that joins captives with their death: by a verb of it, or by a blast, a strike, an attack."""
     bodies = scene.of("body")  # «the Headquarters for the Treatment of Prisoners of War»
-    strong = any(
-        c.tag.val == "strong" and not any(b.i <= c.i < b.j for b in bodies) for c in scene.of("war")
-    )
+    strong = any(c.tag.val == "strong" and not any(b.i <= c.i < b.j for b in bodies) for c in scene.of("war"))
     killed = any(c.tag.val.startswith("died") for c in scene.of("event"))
     return strong and (killed or bool(scene.of("incident")))
+
+
+def day_of(found: Found, reading: Reading) -> Dated | None:
+    """«In the night of 3 May a blast shook the barracks. 12 were killed»: the day of the blast is theirs."""
+    if found.event not in _EVENTS or (found.event is Event.OTHER and "wounded" not in found.head.groups()):
+        return None
+    at = found.mention.index
+    for scene in (*reversed(reading.page.scenes[max(0, at - _BACK) : at + 1]), *reading.page.scenes[at + 1 : at + 3]):
+        if scene.of("memory") or abs(scene.sentence.paragraph - found.scene.sentence.paragraph) > _BACK:
+            continue
+        for cue in scene.of("incident"):
+            for when in scene.whens if cue.tag.val == "blast" else ():
+                if when.role != "said" and when.span is not None and scene.gap(when.i, when.j, cue.i, cue.j) < _BESIDE:
+                    return Dated(when.span.edtf(), scene.said(when.i, when.j), "the day of the incident", own=True)
+    return None

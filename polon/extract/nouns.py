@@ -25,7 +25,7 @@ def head_of(number: Number, scene: Scene) -> Head:
         shared = head_of(other, scene)
         return Head(number.j, tags=list(shared.tags), trap=shared.trap, unknown=shared.unknown, captive=shared.captive)
     head = Head(number.j)
-    head.more = any(scene.starting("more", number.i - back) is not None for back in (1, 2))
+    head.more = any(_more(number.i - back, scene) for back in (1, 2))
     before_dash(number, scene, head)
     k = _modifiers(number.j, scene, head)
     if not head.tags and not head.trap:
@@ -37,6 +37,10 @@ def head_of(number: Number, scene: Scene) -> Head:
     elif head.tags:
         tail(k, scene, head)
     return head
+
+
+def _more(k: int, scene: Scene) -> bool:
+    return scene.starting("more", k) is not None and scene.starting("qualifier", k) is None  # «more than 50»
 
 
 def _formula_head(number: Number, scene: Scene) -> Head:

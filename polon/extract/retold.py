@@ -10,7 +10,7 @@ _RARE = 30
 """Numbers from here on seldom count other people by chance."""
 
 
-def told_of(mention: Mention, reading: Reading) -> Found | None:
+def told_of(mention: Mention, reading: Reading, *, pointed: bool = False) -> Found | None:
     """The earlier claim that a number speaks of again: of the same value, and pointed at or too large for chance."""
     number = mention.number
     if number.back is not None or number.top is not None or not number.value or mention.head.more:
@@ -18,7 +18,7 @@ def told_of(mention: Mention, reading: Reading) -> Found | None:
     earlier = [f for f in reading.found if f.number.value == number.value and f.event is not Event.EXCHANGED]
     if not earlier or len({f.side for f in earlier}) > 1:
         return None
-    if _pointed_at(mention) or number.value >= _RARE:
+    if _pointed_at(mention) or (number.value >= _RARE and not pointed):
         return earlier[0]
     return None
 

@@ -88,7 +88,11 @@ def settle(reading: Reading) -> None:
         if found.trace["side"] == EACH and found.whole is not None:
             found.whole.side, found.whole.trace["side"] = None, EACH  # «370 captives, 185 from each side»
     for found in reading.found:
-        if found.side is None and found.event is not Event.EXCHANGED and (found.root.trace["side"] != EACH or reading.arena):
+        if (
+            found.side is None
+            and found.event is not Event.EXCHANGED
+            and (found.root.trace["side"] != EACH or reading.arena)
+        ):
             _default_side(found, reading)
     for found in reading.found:
         _dated_after(found, reading)

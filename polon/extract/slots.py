@@ -36,6 +36,10 @@ def make_claim(mention: Mention, reading: Reading, attached: Attached, whole: Fo
     before = antecedent(mention, reading) if apart and mention.head.elliptic else None
     before = before or (as_antecedent(told_of(mention, reading)) if apart and inherits is None else None)
     _side(found, reading, previous, inherits.side if inherits is not None else before.side if before else None)
+    if apart and inherits is None and found.trace["side"] not in ("noun phrase", EACH):
+        told = told_of(mention, reading, pointed=True)
+        if told is not None and told.side is not None:
+            found.side, found.trace["side"] = told.side, "told of before"
     found.status, found.trace["status"] = _status(mention, attached, inherits)
     found.date = date_slot(found, reading, inherits)
     found.trace["date"] = found.date.rule

@@ -1,0 +1,43 @@
+"""People told of twice, deaths told over sentences, phrases that hold a verb and tell no event; own sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.extract.reading import cases, claims
+
+ROWS = [
+    *cases("en", [
+        ("Two North Korean gunners were captured near the river on 3 May. The two men are in Kyiv, the service said.",
+         "side who", [("KP", "military"), ("KP", "military")]),
+        ("Prisoners of war were shot in a quarry, prosecutors say. In total, 14 defenders died there.",
+         "event", [("died",)]),
+        ("On 3 May a blast shook the camp where Ukrainian prisoners of war are held. At least 31 were killed.",
+         "event date", [("died", "2026-05-03")]),
+        ("Monitors interviewed 40 Ukrainian prisoners of war following their release.", "event", [("other",)]),
+        ("Armenia said that five of its soldiers were freed by Azerbaijan.", "event", [("released",)]),
+        ("Accounts of beatings were given by 19 out of 22 Ukrainian prisoners of war whom the mission interviewed.",
+         "value side", [(19, "UA"), (22, "UA")]),
+        ("Cases were opened into the murder of 12 and 8 Ukrainian prisoners of war, respectively.",
+         "event side", [("died", "UA"), ("died", "UA")]),
+        ("Those freed were among the 60 Ukrainian soldiers captured in the port in April.", "event", [("captured",)]),
+    ]),
+    *cases("uk", [
+        ("Двоє північнокорейських солдатів потрапили в полон 3 травня. Ці двоє бійців зараз у Києві під вартою.",
+         "side", [("KP",), ("KP",)]),
+        ("3 травня стався вибух у колонії, де тримали українських військовополонених. Загинула 31 людина.",
+         "event date", [("died", "2026-05-03")]),
+    ]),
+    *cases("ru", [
+        ("3 мая произошёл взрыв в колонии, где держали украинских военнопленных. Погиб 31 человек.",
+         "event date", [("died", "2026-05-03")]),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "slots", "expected"), ROWS)
+def test_told_over_sentences(lang: str, text: str, slots: str, expected: list[tuple[Any, ...]]) -> None:
+    found = claims(text, lang)
+    assert [tuple(getattr(c, s) for s in slots.split()) for c in found] == expected
