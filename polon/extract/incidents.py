@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.scene import Scene
+from polon.extract.spans import Span, make_day
 from polon.extract.when import Dated
 from polon.records import Event
 
@@ -35,10 +36,26 @@ def day_of(found: Found, reading: Reading) -> Dated | None:
         return None
     at = found.mention.index
     for scene in (*reversed(reading.page.scenes[max(0, at - _BACK) : at + 1]), *reading.page.scenes[at + 1 : at + 3]):
-        if scene.of("memory") or abs(scene.sentence.paragraph - found.scene.sentence.paragraph) > _BACK:
+        if abs(scene.sentence.paragraph - found.scene.sentence.paragraph) > _BACK:
             continue
-        for cue in scene.of("incident"):
-            for when in scene.whens if cue.tag.val == "blast" else ():
-                if when.role != "said" and when.span is not None and scene.gap(when.i, when.j, cue.i, cue.j) < _BESIDE:
-                    return Dated(when.span.edtf(), scene.said(when.i, when.j), "the day of the incident", own=True)
+        for cue in scene.of("incident") if not scene.of("memory") else ():
+            beside = [
+                w.span
+                for w in scene.whens
+                if cue.tag.val == "blast"
+                and w.role != "said"
+                and w.span
+                and scene.gap(w.i, w.j, cue.i, cue.j) < _BESIDE
+            ]
+            if beside:
+                return Dated(_joined(beside).edtf(), scene.words(cue.i, cue.j), "the day of the incident", own=True)
     return None
+
+
+def _joined(spans: list[Span]) -> Span:
+    """«three years ago, in the night of 29 July»: the finest, in the year that another names."""
+    finest = min(spans, key=lambda s: (s.high - s.low).days)
+    years = [s for s in spans if s.grain == "year"]
+    if years and finest.grain == "day" and finest.low.year != years[0].low.year:
+        return make_day(years[0].low.year, finest.low.month, finest.low.day) or finest
+    return finest

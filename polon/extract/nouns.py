@@ -21,8 +21,9 @@ def head_of(number: Number, scene: Scene) -> Head:
     """The noun phrase of a number mention."""
     if number.back is not None:
         return _formula_head(number, scene)
-    if (other := shares_noun(number, scene)) is not None:
-        shared = head_of(other, scene)
+    other = shares_noun(number, scene)
+    shared = head_of(other, scene) if other is not None else Head(number.j)
+    if other is not None and (shared.trap or any(t.who or t.side or t.group or t.prisoner for t in shared.tags)):
         return Head(number.j, tags=list(shared.tags), trap=shared.trap, unknown=shared.unknown, captive=shared.captive)
     head = Head(number.j)
     head.more = any(_more(number.i - back, scene) for back in (1, 2))

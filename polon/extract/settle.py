@@ -18,6 +18,10 @@ _AT_WAR = frozenset(ENEMY) - {"RU"}
 """Countries whose name tells of a war; in Russia crimes are told in the same words."""
 
 
+_MEDIATORS = frozenset({"AE", "QA", "TR", "VA", "CH"})
+"""States that news of exchanges names as go-betweens, not as those who fight."""
+
+
 def topic(page: Page) -> tuple[bool, bool]:
     """Whether the text may speak of prisoners of a conflict, and whether it surely does."""
     marks = {cue.tag.val for scene in page.scenes for cue in scene.of("war")}
@@ -66,6 +70,8 @@ def arena(page: Page) -> str | None:
     for scene in page.scenes:
         votes.update(c.tag.val for c in scene.of("country"))
         votes.update(c.tag.side for c in scene.of("people") if c.tag.side and c.tag.side != "enemy")
+    for mediator in _MEDIATORS:
+        votes.pop(mediator, None)
     war = votes.pop("UA", 0) + votes.pop("RU", 0)
     if not votes or war >= max(votes.values()):
         return None
