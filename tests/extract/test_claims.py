@@ -446,7 +446,7 @@ HARMFUL = [
             [c("5", event="captured", side="RU")], reason=FREED_TOO),
         gap("Our troops freed 3 villages and took 5 prisoners.",
             [c("5", event="captured", side="RU")], reason=FREED_TOO),
-        gap("45 soldiers were freed from captivity, 12 more were wounded in a shelling.", [c("45")], reason=FRONT),
+        ("45 soldiers were freed from captivity, 12 more were wounded in a shelling.", [c("45")]),
         gap("45 soldiers were freed from captivity, and 12 were killed at the front.", [c("45")], reason=FRONT),
         ("Their families demand the release of 45 prisoners.", [c("45", status="planned", date=None)]),
         gap("If 45 soldiers are freed from captivity, the talks will go on.",
