@@ -4,16 +4,19 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := .venv-peers
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint types coverage clean
+.PHONY: help demo test check lint types coverage benchmark-speed benchmark-accuracy clean
 
 help:
 	@echo 'make demo      crawl a small world on this machine and show the claims'
 	@echo 'make test      run the tests'
 	@echo 'make check     lint, types and tests'
 	@echo 'make coverage  the tests, with the lines of polon/ that they do not reach'
+	@echo 'make benchmark-speed     Polon against search_dates and quantulum3 on the same texts'
+	@echo 'make benchmark-accuracy  the figures of docs/accuracy.md, the peers among them'
 	@echo 'make clean     remove the environment and what the tools left'
 
 demo: $(VENV)/.installed
@@ -35,9 +38,15 @@ types: $(VENV)/.installed-dev
 coverage: $(VENV)/.installed-test
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
 
+benchmark-speed: $(VENV)/.installed $(PEERS)/.installed
+	$(BIN)/python benchmarks/speed.py $(PEERS)/bin/python
+
+benchmark-accuracy: $(VENV)/.installed $(PEERS)/.installed
+	$(BIN)/python benchmarks/accuracy.py $(PEERS)/bin/python
+
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* build dist
-	find polon spiders pipelines tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf $(VENV) $(PEERS) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage .coverage.* build dist
+	find polon spiders pipelines tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps: each says that its set of packages is in the environment, as pyproject.toml and constraints.txt now ask.
 
@@ -59,3 +68,9 @@ $(VENV)/.installed-test: pyproject.toml constraints.txt | $(VENV)/.made
 $(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/.made
 	$(PIP) --editable '.[dev]'
 	@touch $@ $(VENV)/.installed-test $(VENV)/.installed
+
+$(PEERS)/.installed: benchmarks/requirements.txt
+	@echo 'Setting up $(PEERS), once; this takes a minute or two'
+	@$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip --disable-pip-version-check install --quiet --requirement $<
+	@touch $@
