@@ -18,6 +18,8 @@ from polon.records import Event, Who
 _PASSING = RANKS | {"men", "wounded", "previously_missing", "children"}
 """Traits of a part or of a moment: a sentence later they are no longer meant."""
 _LOOSE = 4
+_BEYOND = 2
+"""How many sentences back, where only a formula («25 for 25») stands between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,15 @@ def antecedent(mention: Mention, reading: Reading) -> Antecedent | None:
     """The people that a number without a noun of its own counts; None where none stand near."""
     if _defined(mention):
         return None
-    return _fronted(mention) or _counted(mention, reading)
+    before = _fronted(mention) or _counted(mention, reading)
+    return before if before is None or before.here or mention.head.elliptic else None
+
+
+def nounless(mention: Mention) -> bool:
+    """«6,000 Ukrainian soldiers and 1,000 Russian»: an adjective whose noun is said once, before."""
+    head, scene = mention.head, mention.scene
+    adjective = scene.norm(head.j - 1).endswith(scene.lexicon.adjective_endings or ("\0",))
+    return head.nationality_alone and head.j > mention.number.j and adjective
 
 
 def _defined(mention: Mention) -> bool:
@@ -85,6 +95,9 @@ def _counted(mention: Mention, reading: Reading) -> Antecedent | None:
             return None
         here = last.scene is mention.scene
         return Antecedent(last.head.who(), last.head.side(), _lasting(last.head.groups(), here=here), here=here)
+    if previous is not None and previous.event is Event.EXCHANGED and previous.scene is not mention.scene:
+        earlier = (f for f in reversed(reading.found) if f.event is not Event.EXCHANGED)
+        previous = next((f for f in earlier if mention.index - f.mention.index <= _BEYOND), None)
     if previous is None or previous.event is Event.EXCHANGED:
         return None
     source = previous.root

@@ -15,6 +15,7 @@ SERVICES = frozenset(
     }
 )  # fmt: skip
 PLACES = frozenset({"azovstal", "mariupol", "olenivka", "chornobyl_npp", "zmiinyi_island", "bakhmut"})
+GARRISONS = PLACES - {"olenivka"}
 RANKS = frozenset({"officers", "privates_sergeants"})
 SEXES = frozenset({"women", "men"})
 FAMILIES = (UNITS, SERVICES, RANKS, SEXES)
@@ -48,6 +49,11 @@ class Head:
     def elliptic(self) -> bool:
         """Whether the phrase has no noun at all."""
         return not self.tags and not self.trap and not self.unknown
+
+    @property
+    def nationality_alone(self) -> bool:
+        """Whether only nations are named, no kind and no group of people."""
+        return bool(self.tags) and not self.joined and all(t.side and not (t.who or t.group) for t in self.tags)
 
     @property
     def prisoner(self) -> bool:

@@ -63,7 +63,7 @@ CLASSES = frozenset(
         "perfect",
         "article",
         "particle",
-        "ago", "already", "around", "change", "idiom", "nth", "or", "several", "share", "verb",
+        "ago", "all", "already", "around", "change", "idiom", "nth", "or", "several", "share", "verb",
         "andhalf", "and", "as_of", "auxiliary", "background", "body", "by", "captivity",
         "clock", "copula", "country", "day", "definite", "dozen", "each", "edge", "event", "for", "from", "half",
         "happened", "incident", "membership", "memory",
@@ -71,8 +71,8 @@ CLASSES = frozenset(
         "negation", "night", "numeral", "of", "ofthem", "oldest", "ordinal", "our", "outof",
         "over", "own", "part", "people",
         "period", "pronoun", "qualifier", "recent", "recipient", "refusal", "relative", "relay", "same", "season",
-        "since", "span", "speech", "status", "stop", "then", "this", "title", "to", "total", "trap", "vague", "war",
-        "weekday", "year", "zero",
+        "since", "span", "speech", "status", "stop", "then", "this", "title", "to", "total", "trait", "trap",
+        "vague", "war", "weekday", "year", "zero",
     }
 )  # fmt: skip
 """The classes of meanings; docs/languages.md says what each is."""

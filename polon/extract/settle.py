@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from polon.extract.events import ENEMY
-from polon.extract.head import RANKS, SERVICES
+from polon.extract.makeup import make_up
 from polon.extract.mention import Found, Reading
 from polon.extract.scene import Page, Scene
 from polon.extract.sides import EACH, default_side
@@ -103,13 +103,7 @@ def settle(reading: Reading) -> None:
     for found in reading.found:
         _dated_after(found, reading)
         _dated_in_full(found, reading)
-    _sums(reading)
-    parts: dict[int, list[Found]] = {}
-    for found in reading.found:
-        if found.whole is not None:
-            parts.setdefault(id(found.whole), []).append(found)
-    for whole in reading.found:
-        _kinds(whole, parts.get(id(whole), []))
+    make_up(reading)
 
 
 def _default_side(found: Found, reading: Reading) -> None:
@@ -175,26 +169,6 @@ def _speakers_side(found: Found, reading: Reading) -> str | None:
     return sides.pop() if len(sides) == 1 else None
 
 
-def _sums(reading: Reading) -> None:
-    """«101 came home. 100 soldiers and one civilian»: numbers that follow and add up to one are its parts."""
-    found = reading.found
-    for at, root in enumerate(found):
-        total = 0
-        run: list[Found] = []
-        for part in found[at + 1 : at + 8]:
-            close = part.mention.index - root.mention.index <= 2
-            if not close or part.event is not root.event or part.number.top or part.number.qualifier != "exact":
-                break
-            if part.whole is not None or any(f.whole is part for f in found) or part.side != root.side:
-                break
-            total, run = total + part.number.value, [*run, part]
-            if total >= root.number.value:
-                break
-        if total == root.number.value and len(run) > 1 and root.whole is None:
-            for part in run:
-                part.whole, part.trace["part_of"] = root, "adds up"
-
-
 def _dated_after(found: Found, reading: Reading) -> None:
     """«Three prisoners were shot. The crime took place on 3 May»: the date stands in a sentence behind."""
     if found.date.rule not in ("no date stated", "day of the news") or found.origin:
@@ -219,19 +193,3 @@ def _dated_in_full(found: Found, reading: Reading) -> None:
             found.date = Dated(later.date.edtf, later.date.words, "told again in full", own=False)
             found.trace["date"] = found.date.rule
             return
-
-
-def _kinds(whole: Found, parts: list[Found]) -> None:
-    """A civilian part makes the whole mixed; ranks and services that add up to it make it military."""
-    kinds = {f.who for f in parts if f.head.who() is not None}
-    if Who.CIVILIAN in kinds and whole.who is not Who.CIVILIAN:
-        whole.who, whole.trace["who"] = Who.MIXED, "by its parts"
-    elif Who.MILITARY in kinds and whole.who is None:
-        counted = sum(f.number.value for f in parts if set(f.head.groups()) & (RANKS | SERVICES))
-        if counted >= whole.number.value:
-            whole.who, whole.trace["who"] = Who.MILITARY, "by its parts"
-    for part in parts:
-        if part.who is None and whole.who is Who.MILITARY and "police" not in part.group:
-            part.who, part.trace["who"] = Who.MILITARY, "as the whole"
-        elif part.who is Who.MILITARY and part.head.who() is None and whole.who is Who.MIXED:
-            part.who, part.trace["who"] = None, "the whole is mixed"

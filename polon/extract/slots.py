@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from polon.extract.antecedents import antecedent
+from polon.extract.antecedents import antecedent, nounless
 from polon.extract.dating import date_slot
 from polon.extract.events import ENEMY, Attached
 from polon.extract.kinds import who_and_group
@@ -33,7 +33,7 @@ def make_claim(mention: Mention, reading: Reading, attached: Attached, whole: Fo
         found.event, found.trace["event"] = _origin(mention), "the whole that others are out of"
         found.origin, inherits = True, previous
     apart = whole is None and not found.origin and found.event is not Event.EXCHANGED
-    before = antecedent(mention, reading) if apart and mention.head.elliptic else None
+    before = antecedent(mention, reading) if apart and (mention.head.elliptic or nounless(mention)) else None
     before = before or (as_antecedent(told_of(mention, reading)) if apart and inherits is None else None)
     _side(found, reading, previous, inherits.side if inherits is not None else before.side if before else None)
     if apart and inherits is None and found.trace["side"] not in ("noun phrase", EACH):
@@ -43,7 +43,7 @@ def make_claim(mention: Mention, reading: Reading, attached: Attached, whole: Fo
     found.status, found.trace["status"] = _status(mention, attached, inherits)
     found.date = date_slot(found, reading, inherits)
     found.trace["date"] = found.date.rule
-    who_and_group(found, inherits, before)
+    who_and_group(found, inherits, before, reading)
     return found
 
 

@@ -85,8 +85,8 @@ def predicate(k: int, scene: Scene, head: Head) -> int:
     if head.ofthem is not None:
         k = head.ofthem.j
         noun = scene.starting("people", k)
-        behind = scene.starting("event", noun.j) or scene.starting("event", noun.j + 1) if noun is not None else None
-        if noun is not None and behind is None and noun.tag.side != "enemy":
+        behind = _verb_behind(noun.j, scene) if noun is not None else False
+        if noun is not None and not behind and noun.tag.side != "enemy":
             head.tags.append(noun.tag)
             head.predicate = True
             head.j = noun.j
@@ -106,6 +106,13 @@ def predicate(k: int, scene: Scene, head: Head) -> int:
         if scene.norm(k + skip) == "" or scene.tokens[k + skip].kind != WORD or scene.starting("event", k + skip):
             break
     return start
+
+
+def _verb_behind(k: int, scene: Scene) -> bool:
+    """«two of them soldiers were shot»: a subject; not so behind a comma: «two civilians, seized at home»."""
+    if scene.starting("event", k) is not None:
+        return True
+    return scene.starting("event", k + 1) is not None and scene.tokens[k].kind != MARK
 
 
 def _copula(k: int, scene: Scene) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from polon.extract.events import Attached, attach
+from polon.extract.events import ENEMY, Attached, attach
 from polon.extract.head import RANKS, SERVICES, SEXES
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.scene import Scene
-from polon.records import Event
+from polon.records import Event, Who
 
 _REACH = 3
 """How many sentences back a whole may stand."""
@@ -15,11 +15,15 @@ _LIST_MARKS = frozenset({":", "—", "–", "-"})
 
 def is_part(mention: Mention, reading: Reading) -> bool:
     """Whether the text draws the number as a part of one before it."""
-    return _partitive(mention) or _listed(mention, reading)
+    return _partitive(mention) or _listed(mention, reading) or _continued(mention, reading) is not None
 
 
 def whole_of(mention: Mention, reading: Reading, attached: Attached | None) -> Found | None:
     """The claim that a part belongs to: of its sentence before others, larger, itself no part where possible."""
+    if not _partitive(mention) and (whole := _continued(mention, reading)) is not None:
+        return whole
+    if (nearest := _of_nearest(mention, reading)) is not None:
+        return nearest
     recent = [f for f in reading.found if mention.index - f.mention.index <= _REACH]
     recent = [f for f in recent if not f.origin] or recent
     if not recent:
@@ -33,6 +37,54 @@ def whole_of(mention: Mention, reading: Reading, attached: Attached | None) -> F
     same = [f for f in roots if f.scene is mention.scene]
     candidates = same or roots or larger
     return candidates[-1] if candidates else None
+
+
+def _continued(mention: Mention, reading: Reading) -> Found | None:
+    """«of them 12 soldiers, four medics and 64 civilians»: a list of parts goes on until a verb; its whole."""
+    last = reading.found[-1] if reading.found else None
+    whole = last.whole if last is not None else None
+    if last is None or whole is None or last.scene is not mention.scene or last.event is not whole.event:
+        return None
+    number, scene = mention.number, mention.scene
+    parts = sum(f.number.value for f in reading.found if f.whole is whole and f.scene is scene)
+    if number.back is not None or parts + number.value > whole.number.value or mention.head.ofthem is not None:
+        return None
+    if ENEMY.get(mention.head.side() or "", "") == whole.side:
+        return None
+    for k in range(last.mention.end, number.i):
+        cue = scene.starting("event", k)
+        if (cue is not None and k != last.mention.end) or any(scene.starting(cls, k) for cls in ("stop", "speech")):
+            return None
+        if scene.norm(k) == ";" and not mention.head.people:
+            return None
+    return whole if _item(mention) else None
+
+
+def _item(mention: Mention) -> bool:
+    """Whether the number opens an item of a list: behind a comma or «and», or behind a noun with a dash."""
+    number, scene = mention.number, mention.scene
+    k = number.i - 1
+    while k > scene.first and any(scene.starting(cls, k) for cls in ("qualifier", "light", "more", "article")):
+        k -= 1
+    if scene.norm(k) in _LIST_MARKS and scene.at("people", k - 1) is not None:
+        k = scene.at("people", k - 1).i - 1  # type: ignore[union-attr]
+    return scene.norm(k) in (",", ";") or scene.at("and", k) is not None
+
+
+def _of_nearest(mention: Mention, reading: Reading) -> Found | None:
+    """«188 of them fought there, 108 of whom belong to the regiment»: a relative points to the number right before."""
+    last = reading.found[-1] if reading.found else None
+    if last is None or last.scene is not mention.scene or last.whole is None:
+        return None
+    if last.number.value < mention.number.value or last.event is Event.EXCHANGED:
+        return None
+    scene, number = mention.scene, mention.number
+    for cue in scene.of("ofthem"):
+        words = any(scene.starting(cls, k) for cls in ("relative", "same") for k in range(cue.i, cue.j))
+        inside = last.mention.end <= cue.i
+        if inside and words and (cue.j <= number.i <= cue.j + 2 or cue.i == number.j):
+            return last
+    return None
 
 
 def out_of(mention: Mention) -> bool:
@@ -89,11 +141,26 @@ def _listed(mention: Mention, reading: Reading) -> bool:
     groups = set(head.groups())
     if root.scene is scene:
         marks = any(scene.norm(k) in _LIST_MARKS for k in range(root.number.j, number.i))
+        if ENEMY.get(head.side() or "", "") == root.side or _another_subject(mention):
+            return False
+        if head.more or {head.who(), root.head.who()} == {Who.MILITARY, Who.CIVILIAN}:
+            return False
         between = [c for c in scene.of("event") if root.number.j < c.i < number.j]
         return marks and head.people and all(c.tag.val.split(".")[0] == root.event for c in between)
     kinds = groups & (RANKS | SEXES) or (groups & SERVICES and not scene.of("event"))
     near = mention.index - root.mention.index <= 2
     return near and bool(kinds) and not groups & set(root.group) and not _own_event(mention, root)
+
+
+def _another_subject(mention: Mention) -> bool:
+    """«Baku returned 32, Yerevan — two», «we hold 3,000, they — hundreds of ours»: a country or «they» has its own."""
+    number, scene = mention.number, mention.scene
+    k = number.i - 1
+    while k > scene.first and any(scene.starting(cls, k) for cls in ("qualifier", "light", "more", "article")):
+        k -= 1
+    if scene.norm(k) not in ("—", "–", "-"):
+        return False
+    return scene.at("country", k - 1) is not None or scene.at("pronoun", k - 1) is not None or mention.head.our
 
 
 def _own_event(mention: Mention, root: Found) -> bool:

@@ -53,8 +53,77 @@ JOINED = [
     ]),
 ]  # fmt: skip
 
+PARTS = [
+    *cases("en", [
+        row("Ukraine got back 60 people from captivity, among them 20 soldiers, ten medics, five sailors and 12 civilians.",
+            (None, "mixed"), (0, "military"), (0, None), (0, "military"), (0, "civilian"), slots="part_of who"),
+        row("Ukraine got back 90 soldiers from captivity; 60 of them served in the Guard, 12 of whom are officers.",
+            None, 0, 1, slots="part_of"),
+        row("12 soldiers and one civilian came home from captivity, 13 people in all.",
+            (2, "military"), (2, "civilian"), (None, "mixed"), slots="part_of who"),
+    ]),
+    *cases("uk", [
+        row("З полону повернулися 60 українців, серед них 20 військових, десять медиків, п'ять моряків і 12 цивільних.",
+            (None, "mixed"), (0, "military"), (0, None), (0, "military"), (0, "civilian"), slots="part_of who"),
+        row("Росія тримає в полоні 3000 українських військових, Україна — 500 російських.",
+            (None, "UA", "military"), (None, "RU", "military"), slots="part_of side who"),
+    ]),
+    *cases("ru", [
+        row("Из плена вернулись 60 украинцев, среди них 20 военных, десять медиков, пять моряков и 12 гражданских.",
+            (None, "mixed"), (0, "military"), (0, None), (0, "military"), (0, "civilian"), slots="part_of who"),
+        row("Россия держит в плену 3000 украинских военных, Украина — 500 российских.",
+            (None, "UA", "military"), (None, "RU", "military"), slots="part_of side who"),
+    ]),
+]  # fmt: skip
 
-@pytest.mark.parametrize(("lang", "text", "slots", "expected"), [*BEFORE, *JOINED])
+FORMULAS = [
+    *cases("en", [
+        row("The exchange went by the formula 30 for 30. Home came 28 soldiers and two civilians.",
+            "mixed", "military", "civilian", slots="who"),
+        row("The exchange went by the formula 30 for 30. Thirty soldiers came home.",
+            "military", "military", slots="who"),
+        row("The exchange went by the formula 30 for 30.", None, slots="who"),
+    ]),
+    *cases("uk", [
+        row("Обмін пройшов за формулою 30 на 30. Додому приїхали 28 військових і двоє цивільних.",
+            "mixed", "military", "civilian", slots="who"),
+    ]),
+    *cases("ru", [
+        row("Обмен прошёл по формуле 30 на 30. Домой приехали 28 военных и двое гражданских.",
+            "mixed", "military", "civilian", slots="who"),
+    ]),
+]  # fmt: skip
+
+TRAITS = [
+    *cases("en", [
+        row("Ukraine brought home 40 soldiers from captivity. Nine of the freed have lost limbs.",
+            ("military", set()), ("military", {"wounded"})),
+        row("Ukraine brought home six soldiers from captivity, all women.", ("military", {"women"})),
+        row("Ukraine brought home six soldiers from captivity. All of them are border guards.",
+            ("military", {"border_guards"})),
+        row("Ukraine brought home 40 Ukrainians from captivity, soldiers and civilians alike.", ("mixed", set())),
+        row("Scouts took two Peruvians prisoner near the Ukrainian river.", ("military", {"foreigners"})),
+        row("Russia freed two soldiers and three civilians seized in Mariupol.",
+            ("military", set()), ("civilian", set())),
+        row("Azovstal fell. In Russian captivity are 500 defenders of the plant.", ("military", {"azovstal"})),
+        row("In exchange for 50 fighters of the armed forces of Ukraine, 50 Russians came home.",
+            ("military", set()), (None, set())),
+    ]),
+    *cases("uk", [
+        row("Україна повернула з полону 40 військових. Дев'ятеро зі звільнених мають ампутації.",
+            ("military", set()), ("military", {"wounded"})),
+        row("Україна повернула з полону шістьох військових, усі жінки.", ("military", {"women"})),
+        row("Україна повернула з полону 40 людей — і військових, і цивільних.", ("mixed", set())),
+    ]),
+    *cases("ru", [
+        row("Украина вернула из плена шестерых военных, все женщины.", ("military", {"women"})),
+        row("Украина вернула из плена 40 украинцев — военных и гражданских.", ("mixed", set())),
+        row("Домой вернулись 40 украинских военных. Все ранены.", ("military", {"wounded"})),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "slots", "expected"), [*BEFORE, *JOINED, *PARTS, *FORMULAS, *TRAITS])
 def test_people(lang: str, text: str, slots: str, expected: tuple[Any, ...]) -> None:
     found = claims(text, lang)
     names = slots.split()

@@ -1,0 +1,116 @@
+"""What wholes are made up of: parts that add up, and the kind and groups that a whole and its parts give each other."""
+
+from __future__ import annotations
+
+from polon.extract.events import ENEMY
+from polon.extract.head import RANKS, SERVICES
+from polon.extract.mention import Found, Reading
+from polon.extract.sides import EACH
+from polon.records import Event, Who
+
+_RUN = 8
+_NEAR = 2
+_INHERITED = ("as the whole", "as those before")
+_STAGES = 300
+"""An exchange of so many goes on for days: what its stages hold, it holds."""
+
+
+def make_up(reading: Reading) -> None:
+    """Fills what only wholes and parts together tell; sides and dates of the claims are settled."""
+    _sums(reading)
+    parts: dict[int, list[Found]] = {}
+    for found in reading.found:
+        if found.whole is not None:
+            parts.setdefault(id(found.whole), []).append(found)
+    for whole in reading.found:
+        _kinds(whole, parts.get(id(whole), []))
+    for found in reading.found:
+        if found.event is Event.EXCHANGED and found.who is None:
+            _of_formula(found, reading)
+        if "armed_forces" in found.group and not _contrasted(found, reading):
+            found.group.remove("armed_forces")
+
+
+def _sums(reading: Reading) -> None:
+    """«101 came home. 100 soldiers and one civilian»: numbers that follow, or went before, and add up to one."""
+    for at, root in enumerate(reading.found):
+        if root.whole is not None or root.event is Event.EXCHANGED:
+            continue
+        run = _adding_up(root, reading.found[at + 1 : at + 1 + _RUN], reading)
+        if not run and any(root.mention.bare(c) < _NEAR for c in root.scene.of("total")):
+            run = _adding_up(root, reading.found[max(0, at - _RUN) : at][::-1], reading)
+        for part in run:
+            part.whole, part.trace["part_of"] = root, "adds up"
+        if {ENEMY.get(f.side or "") for f in run} >= {f.side for f in run} and len({f.side for f in run}) > 1:
+            root.side, root.trace["side"] = None, EACH  # «146 captives, 73 Ukrainians and 73 Russians»
+
+
+def _adding_up(root: Found, others: list[Found], reading: Reading) -> list[Found]:
+    """The run of claims beside a whole that adds up to it; none where it does not."""
+    total = 0
+    run: list[Found] = []
+    for part in others:
+        close = abs(part.mention.index - root.mention.index) <= _NEAR
+        if not close or part.event is not root.event or part.number.top or part.number.qualifier != "exact":
+            break
+        if part.whole is not None or any(f.whole is part for f in reading.found) or not _alike(part, root):
+            break
+        total, run = total + part.number.value, [*run, part]
+        if total >= root.number.value:
+            break
+    return run if total == root.number.value and len(run) > 1 else []
+
+
+def _alike(part: Found, root: Found) -> bool:
+    """Whether the sides of a part and a whole agree; a whole that nothing names may be of both sides."""
+    return part.side == root.side or root.trace["side"] not in ("noun phrase", "our", "its own")
+
+
+def _kinds(whole: Found, parts: list[Found]) -> None:
+    """A civilian part makes the whole mixed; ranks and services that add up to it make it military."""
+    kinds = {f.who for f in parts if f.head.who() is not None}
+    if Who.CIVILIAN in kinds and whole.who is not Who.CIVILIAN:
+        whole.who, whole.trace["who"] = Who.MIXED, "by its parts"
+    elif Who.MILITARY in kinds and whole.who is None:
+        counted = sum(f.number.value for f in parts if set(f.head.groups()) & (RANKS | SERVICES))
+        if counted >= whole.number.value:
+            whole.who, whole.trace["who"] = Who.MILITARY, "by its parts"
+    for part in parts:
+        if part.who is None and whole.who is Who.MILITARY and "police" not in part.group:
+            part.who, part.trace["who"] = Who.MILITARY, "as the whole"
+        elif part.who is Who.MILITARY and part.trace["who"] in _INHERITED and whole.who is Who.MIXED:
+            part.who, part.trace["who"] = None, "the whole is mixed"
+
+
+def _of_formula(formula: Found, reading: Reading) -> None:
+    """«Formula 25 for 25: 24 soldiers and a civilian came home»: the kind of those whom its exchange freed."""
+    near = [
+        f
+        for f in reading.found
+        if f.event is Event.RELEASED
+        and abs(f.mention.index - formula.mention.index) <= _NEAR
+        and not f.head.more
+        and formula.date.edtf in (None, f.date.edtf)
+    ]
+    size = formula.number.value
+    roots = [f for f in near if f.whole is None or f.whole.number.value >= _STAGES]
+    for side in {f.side for f in roots}:
+        ours = [f for f in roots if f.side == side and f.who is not None]
+        kinds = {f.who for f in ours}
+        whole = sum(f.number.value for f in ours if f.whole is None) == size
+        stages = size >= _STAGES and all(f.number.value < size for f in ours)
+        if len(kinds) > 1 and (whole or stages):
+            formula.who, formula.trace["who"] = Who.MIXED, "as those freed"
+            return
+    same = [f.who for f in near if f.number.value == size and f.who is not None]
+    if same:
+        formula.who, formula.trace["who"] = same[0], "as those freed"
+
+
+def _contrasted(found: Found, reading: Reading) -> bool:
+    """Whether other services are told apart: the enemy says «fighters of the armed forces» of all soldiers."""
+    return any(
+        set(f.group) & SERVICES - {"armed_forces"}
+        for f in reading.found
+        if f is not found and f.side == found.side and abs(f.mention.index - found.mention.index) <= 1
+    )

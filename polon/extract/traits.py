@@ -1,0 +1,89 @@
+"""Traits told of the counted by a predicate or an apposition: «seven have lost limbs», «six more, all wounded».
+
+The next sentence may tell one of all of them: «All are women.»
+"""
+
+from __future__ import annotations
+
+from polon.extract.head import FAMILIES
+from polon.extract.lexicon import Cue
+from polon.extract.mention import Found, Mention, Reading
+from polon.extract.scene import Scene
+from polon.records import Event
+
+_NEAR = 1.3
+_AFTER_ALL = 3
+_LINKS = ("copula", "auxiliary", "ofthem", "article", "pronoun", "light", "own", "our")
+
+
+def traits(found: Found, reading: Reading) -> list[tuple[str, str]]:
+    """The groups that predicates and appositions give, each with the rule."""
+    mention = found.mention
+    if found.event is Event.EXCHANGED:
+        return []
+    said = [(group, "told of them") for group in _predicates(mention)]
+    said += [(group, "told of all") for group in _all_of_them(mention)]
+    following = reading.page.scenes[mention.index + 1 : mention.index + 2]
+    if found.head.ofthem is None and following:
+        said += [(group, "told of all") for group in _of_all(following[0].first, following[0])]
+    return said
+
+
+def add(groups: list[str], group: str) -> bool:
+    """Adds a group unless it or another of its family is there."""
+    family = next((f for f in FAMILIES if group in f), frozenset({group}))
+    if family & set(groups):
+        return False
+    groups.append(group)
+    return True
+
+
+def _predicates(mention: Mention) -> list[str]:
+    scene = mention.scene
+    return [c.tag.val for c in scene.of("trait") if mention.far(c.i, c.j) < _NEAR and not _anothers(c, mention)]
+
+
+def _anothers(cue: Cue, mention: Mention) -> bool:
+    """Whether another number, or another verb behind «and», stands between the cue and the counted."""
+    scene, number = mention.scene, mention.number
+    low, high = (mention.end, cue.i) if number.i < cue.i else (cue.j, number.i)
+    if any(low <= n.i < high and not n.ordinal for n in scene.numbers):
+        return True
+    nearer = [n for n in scene.numbers if n.i != number.i and not n.ordinal]
+    return number.i > cue.i and any(scene.gap(n.i, n.j, cue.i, cue.j) < mention.far(cue.i, cue.j) for n in nearer)
+
+
+def _all_of_them(mention: Mention) -> list[str]:
+    """«three nurses, all women»: right behind the phrase, in the same sentence."""
+    scene = mention.scene
+    for cue in scene.of("all"):
+        if cue.i < mention.end or any(mention.end <= n.i < cue.i for n in scene.numbers):
+            continue
+        if scene.norm(cue.i - 1) in (",", "—", "–", "-", "(", ";"):
+            return _of_all(cue.i, scene)
+    return []
+
+
+def _of_all(k: int, scene: Scene) -> list[str]:
+    """The groups behind «all» at token `k`: «all of them are medics», «all wounded»."""
+    cue = scene.starting("all", k)
+    if cue is None:
+        return []
+    k = cue.j
+    for _ in range(_AFTER_ALL):
+        link = next((c for cls in _LINKS if (c := scene.starting(cls, k)) is not None), None)
+        if link is None and scene.norm(k) not in ("—", "–", "-"):
+            break
+        k = link.j if link is not None else k + 1
+    if any(n.i == k for n in scene.numbers):
+        return []
+    groups: list[str] = []
+    for _ in range(_AFTER_ALL):
+        found = scene.starting("trait", k) or scene.starting("people", k)
+        if found is None:
+            break
+        group = found.tag.val if found.tag.cls == "trait" else found.tag.group
+        groups += group.split(",") if group else []
+        k = found.j
+    verbal = scene.starting("event", k) or scene.starting("copula", k) or scene.starting("auxiliary", k)
+    return [] if verbal is not None and not scene.starting("trait", k - 1) else groups
