@@ -55,7 +55,7 @@ JOINED = [
 
 PARTS = [
     *cases("en", [
-        row("Ukraine got back 60 people from captivity, among them 20 soldiers, ten medics, five sailors and 12 civilians.",
+        row("Ukraine got back 60 prisoners, among them 20 soldiers, ten medics, five sailors and 12 civilians.",
             (None, "mixed"), (0, "military"), (0, None), (0, "military"), (0, "civilian"), slots="part_of who"),
         row("Ukraine got back 90 soldiers from captivity; 60 of them served in the Guard, 12 of whom are officers.",
             None, 0, 1, slots="part_of"),
