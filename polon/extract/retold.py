@@ -18,6 +18,8 @@ def told_of(mention: Mention, reading: Reading, *, pointed: bool = False) -> Fou
     earlier = [f for f in reading.found if f.number.value == number.value and f.event is not Event.EXCHANGED]
     if not earlier or len({f.side for f in earlier}) > 1:
         return None
+    if mention.head.side() not in (None, earlier[0].side):
+        return None  # «50 Ukrainians for 50 Russians»
     if _pointed_at(mention) or (number.value >= _RARE and not pointed):
         return earlier[0]
     return None
