@@ -8,15 +8,15 @@ PEERS := .venv-peers
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint types coverage benchmark-speed benchmark-accuracy clean
+.PHONY: help demo test check lint types coverage speed accuracy clean
 
 help:
 	@echo 'make demo      crawl a small world on this machine and show the claims'
 	@echo 'make test      run the tests'
 	@echo 'make check     lint, types and tests'
 	@echo 'make coverage  the tests, with the lines of polon/ that they do not reach'
-	@echo 'make benchmark-speed     Polon against search_dates and quantulum3 on the same texts'
-	@echo 'make benchmark-accuracy  the figures of docs/accuracy.md, the peers among them'
+	@echo 'make speed     Polon against search_dates and quantulum3 on the same texts'
+	@echo 'make accuracy  the figures of docs/accuracy.md, those of peers among them'
 	@echo 'make clean     remove the environment and what the tools left'
 
 demo: $(VENV)/.installed
@@ -38,10 +38,10 @@ types: $(VENV)/.installed-dev
 coverage: $(VENV)/.installed-test
 	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered
 
-benchmark-speed: $(VENV)/.installed $(PEERS)/.installed
+speed: $(VENV)/.installed $(PEERS)/.installed
 	$(BIN)/python benchmarks/speed.py $(PEERS)/bin/python
 
-benchmark-accuracy: $(VENV)/.installed $(PEERS)/.installed
+accuracy: $(VENV)/.installed $(PEERS)/.installed
 	$(BIN)/python benchmarks/accuracy.py $(PEERS)/bin/python
 
 clean:

@@ -1,6 +1,6 @@
 """The figures of docs/accuracy.md: Polon and its peers on annotated sets.
 
-    make benchmark-accuracy
+    make accuracy
 
 Prints Markdown: found and record of every set, each slot, the peers on the same sets, confidence against what is right,
 and for tests/gold every claim that is missed, spurious or wrong. The sets are tests/gold and, where the annotated

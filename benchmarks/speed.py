@@ -1,6 +1,6 @@
 """How fast Polon extracts, as a ratio to search_dates and quantulum3 on the same texts in the same run.
 
-    make benchmark-speed
+    make speed
 
 Each tool works in a process of its own, round by round in turn, so that a slow moment of the machine meets all of
 them; printed are the texts a second of the best round, on one core, and the ratio as the median over rounds.
@@ -77,7 +77,7 @@ def main() -> None:
     """Prints the table. The one argument is the Python of the peers' environment."""
     peers = sys.argv[1] if len(sys.argv) > 1 else str(HERE.parent / ".venv-peers" / "bin" / "python")
     if not Path(peers).exists():
-        sys.exit(f"{peers} is not there; make benchmark-speed sets it up")
+        sys.exit(f"{peers} is not there; make speed sets it up")
     print(f"Texts of {SIZE} bytes, one core, best and median of {ROUNDS} rounds\n")
     print(f"{'texts':10} {'lang':5} {'tool':13} {'texts/second':>12} {'Polon is … times as fast':>9}")
     for kind, texts in (("on topic", on_topic), ("off topic", off_topic)):

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 
 from polon import __version__
-from polon.extract.confidence import confidence_of
+from polon.extract.confidence import confidence_of, weights_file
 from polon.extract.engine import read
 from polon.extract.lexicon import available, load
 from polon.extract.mention import Found, Reading
@@ -99,9 +99,9 @@ def _sentence(reading: Reading, found: Found) -> tuple[int, int]:
 
 @cache
 def extractor(code: str) -> str:
-    """Version of the extractor and digest of the language's file: `0.1.0+en.1f2e3d4c`."""
+    """Version of the extractor and digest of its data, the language's file and the weights: `0.1.0+en.1f2e3d4c`."""
     data = (resources.files("polon.extract") / "languages" / f"{code}.toml").read_bytes()
-    return f"{__version__}+{code}.{hashlib.sha256(data).hexdigest()[:8]}"
+    return f"{__version__}+{code}.{hashlib.sha256(data + weights_file()).hexdigest()[:8]}"
 
 
 def read_text(text: str, language: str, published: date | None) -> Reading:
