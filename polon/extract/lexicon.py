@@ -24,7 +24,7 @@ from polon.extract.patterns import (
     remember,
     text,
 )
-from polon.extract.phrases import Known, begun, follow, made_ready
+from polon.extract.phrases import Known, finished, known_of, tree_of
 from polon.extract.tokens import CODE, WORD, Token
 
 _IN_COMPOUNDS = frozenset({"people", "country"})
@@ -96,6 +96,7 @@ class Lexicon:
     adjective_endings: tuple[str, ...] = ()
     verb_endings: tuple[str, ...] = ()
     _memo: dict[str, Known | None] = field(default_factory=dict)
+    _shared: dict[tuple[str, ...], Known] = field(default_factory=dict)
     _classes: dict[str, frozenset[str]] = field(default_factory=dict)
     _longest: int = 0
 
@@ -109,21 +110,31 @@ class Lexicon:
         except KeyError:
             if len(self._memo) > _REMEMBERED:
                 self._memo.clear()  # a hostile text must not fill the memory
-            found = self._memo[norm] = made_ready(self._look_up(norm))
+            found = self._memo[norm] = self._look_up(norm)
             return found
 
-    def _look_up(self, norm: str) -> tuple[tuple[tuple[str, ...], Tag], ...]:
-        found = list(self.words.get(norm, ()))
-        single = {tag.cls for rest, tag in found if not rest}
-        for size in range(min(len(norm), self._longest), STEM_MINIMUM - 1, -1):
-            for rest, tag in self.stems.get(norm[:size], ()):
-                if rest or tag.cls not in single:
-                    found.append((rest, tag))
-            single |= {tag.cls for rest, tag in found if not rest}
-        if not found and "-" in norm:
-            for part in norm.split("-"):
-                found += [((), tag) for tag in self.tags(part) if tag.cls in _IN_COMPOUNDS]
-        return tuple(sorted(found, key=lambda entry: -len(entry[0])))
+    def _look_up(self, norm: str) -> Known | None:
+        """By the whole word and by its stems, the longest first; forms with the same ones share what is known."""
+        sizes = range(min(len(norm), self._longest), STEM_MINIMUM - 1, -1)
+        key = (norm if norm in self.words else "", *(norm[:size] for size in sizes if norm[:size] in self.stems))
+        if len(key) > 1 or key[0]:
+            if key not in self._shared:
+                self._shared[key] = self._made(key)
+            return self._shared[key]
+        if "-" not in norm:
+            return None
+        tags = [tag for part in norm.split("-") for tag in self.tags(part) if tag.cls in _IN_COMPOUNDS]
+        return known_of(tags, (), _classes(tags)) if tags else None
+
+    def _made(self, key: tuple[str, ...]) -> Known:
+        entries = [self.words.get(key[0], []), *(self.stems[stem] for stem in key[1:])]
+        tags: list[Tag] = []
+        for some in entries:
+            single = {tag.cls for tag in tags}
+            tags += [tag for rest, tag in some if not rest and tag.cls not in single]
+        trees = (tree_of(some) for some in entries)
+        classes = _classes([*tags, *(tag for some in entries for rest, tag in some if rest)])
+        return known_of(tags, (tree for tree in trees if tree is not None), classes)
 
     def of_class(self, cls: str) -> frozenset[str]:
         """The single words of a class."""
@@ -153,9 +164,9 @@ class Lexicon:
             known = self.known(token.norm)
             if known is None or token.kind not in (WORD, CODE):
                 continue
-            if known.phrases or known.gapped:
-                for items, tag in begun(known, tokens, i + 1, last):
-                    if taken.get(tag.cls, -1) <= i and (j := follow(tokens, i + 1, last, items)):
+            if known.trees:
+                for j, tag in finished(known.trees, tokens, i + 1, last):
+                    if taken.get(tag.cls, -1) <= i:
                         found.append(Cue(i, j, tag))
                         taken[tag.cls] = j
                         busy = max(busy, j)
@@ -163,6 +174,12 @@ class Lexicon:
                 if busy <= i or taken.get(tag.cls, -1) <= i:
                     found.append(Cue(i, i + 1, tag))
         return found
+
+
+def _classes(tags: list[Tag]) -> frozenset[str]:
+    found = {tag.cls for tag in tags}
+    nation = any(tag.side or tag.who == "military" for tag in tags if tag.cls == "people")
+    return frozenset(found | {"nation"} if nation else found)
 
 
 @cache

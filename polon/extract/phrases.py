@@ -1,12 +1,11 @@
-"""What a word form can start, made ready for the look-up: its meanings, and phrases by the head of the second word.
+"""Phrases as trees: what may follow a word, item by item, so that thousands that begin alike cost one step each.
 
-Every word of a text is looked up, and most phrases are begun far more often than they are finished; so a phrase is
-followed only where the next word has the first letters of its second item.
+Every word of a text is looked up, and most phrases are begun far more often than they are finished.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from polon.extract.patterns import GAP, STEM_MINIMUM
@@ -19,89 +18,103 @@ if TYPE_CHECKING:
 
 QUOTES = '«»“”„"'
 _GAP_WORDS = 5
-_EXACT, _STEM, _GAP = 0, 1, 2
 
-Items = tuple[tuple[str, int], ...]
-"""The further items of a phrase: a word, a stem or a gap each."""
-Phrase = tuple[Items, "Tag"]
+Rank = tuple[int, int, int]
+"""Of two phrases that with more items comes first, then that of the whole word or the longer stem, then the file's."""
+Entries = list[tuple[tuple[str, ...], "Tag"]]
+
+
+@dataclass(slots=True)
+class Node:
+    """What may follow: whole words, stems by their head, a gap; and the meanings of the phrases that end here."""
+
+    words: dict[str, Node] = field(default_factory=dict)
+    stems: dict[str, list[tuple[str, Node]]] = field(default_factory=dict)
+    gap: Node | None = None
+    ends: list[tuple[int, int, Tag]] = field(default_factory=list)
+
+    def child(self, item: str) -> Node:
+        """The node behind an item, made where there is none."""
+        if item == GAP:
+            self.gap = self.gap or Node()
+            return self.gap
+        if not item.endswith("*"):
+            return self.words.setdefault(item, Node())
+        stem = item[:-1]
+        same = self.stems.setdefault(stem[:STEM_MINIMUM], [])
+        node = next((node for known, node in same if known == stem), None)
+        if node is None:
+            same.append((stem, node := Node()))
+        return node
 
 
 @dataclass(slots=True)
 class Known:
-    """All that a word form can mean (`tags`) or start; `phrases` by the head of the next word, the longest first.
-
-    `singles` has one meaning of a class; `gapped` are the phrases whose second item is a gap, which any word may fill.
-    """
+    """What a word form can mean (`tags`, of them one of a class in `singles`), and the trees of what it can start."""
 
     tags: tuple[Tag, ...]
     singles: tuple[Tag, ...]
-    phrases: dict[str, tuple[Phrase, ...]]
-    gapped: tuple[Phrase, ...]
+    trees: tuple[Node, ...]
     classes: frozenset[str]
 
 
-def made_ready(entries: Iterable[tuple[tuple[str, ...], Tag]]) -> Known | None:
-    """The entries of a word form (further items and meaning), those of most items first; None where there are none."""
-    tags: list[Tag] = []
-    singles: dict[str, Tag] = {}
-    phrases: list[Phrase] = []
-    classes = set()
-    for rest, tag in entries:
-        classes.add(tag.cls)
+def tree_of(entries: Entries) -> Node | None:
+    """The tree of the further items of phrases that start with one word or stem; None where there are none."""
+    root = Node()
+    for at, (rest, tag) in enumerate(entries):
+        node = root
+        for item in rest:
+            node = node.child(item)
         if rest:
-            phrases.append((tuple(_item(item) for item in rest), tag))
-        else:
-            tags.append(tag)
-            singles.setdefault(tag.cls, tag)
-    if not classes:
-        return None
-    if any(tag.side or tag.who == "military" for _, tag in entries if tag.cls == "people"):
-        classes.add("nation")
-    heads = {_head(items[0][0]) for items, _ in phrases if items[0][1] != _GAP}
-    table = {head: tuple(p for p in phrases if p[0][0][1] == _GAP or _head(p[0][0][0]) == head) for head in heads}
-    gapped = tuple(p for p in phrases if p[0][0][1] == _GAP)
-    return Known(tuple(tags), tuple(singles.values()), table, gapped, frozenset(classes))
+            node.ends.append((-len(rest), at, tag))
+    return root if root.words or root.stems or root.gap else None
 
 
-def _item(item: str) -> tuple[str, int]:
-    if item == GAP:
-        return item, _GAP
-    return (item[:-1], _STEM) if item.endswith("*") else (item, _EXACT)
+def known_of(tags: Iterable[Tag], trees: Iterable[Node], classes: frozenset[str]) -> Known:
+    """What a word form can mean and start."""
+    tags = tuple(tags)
+    singles: dict[str, Tag] = {}
+    for tag in tags:
+        singles.setdefault(tag.cls, tag)
+    return Known(tags, tuple(singles.values()), tuple(trees), classes)
 
 
-def _head(word: str) -> str:
-    return word[:STEM_MINIMUM]
+def finished(trees: tuple[Node, ...], tokens: list[Token], i: int, last: int) -> list[tuple[int, Tag]]:
+    """The phrases that the words from token `i` on finish: their ends and meanings, those of most items first."""
+    k = _over_quotes(tokens, i, last)
+    if k >= last:
+        return []
+    norm = tokens[k].norm
+    head = norm[:STEM_MINIMUM]
+    found: dict[Rank, tuple[int, Tag]] = {}
+    for rank, tree in enumerate(trees):
+        if norm in tree.words or head in tree.stems or tree.gap is not None:
+            _walk(tree, tokens, i, last, rank, found)
+    if len(found) > 1:
+        return [end for _, end in sorted(found.items(), key=lambda pair: pair[0])]
+    return list(found.values())
 
 
-def begun(known: Known, tokens: list[Token], i: int, last: int) -> tuple[Phrase, ...]:
-    """The phrases of a word that the next words, from token `i` on, may finish."""
+def _over_quotes(tokens: list[Token], i: int, last: int) -> int:
     while i < last and tokens[i].kind == MARK and tokens[i].norm in QUOTES:
-        i += 1
-    return known.phrases.get(_head(tokens[i].norm), known.gapped) if i < last else ()
-
-
-def follow(tokens: list[Token], i: int, last: int, items: Items, at: int = 0) -> int:
-    """The end of a phrase whose further items start at token `i`; 0 where it does not match."""
-    while at < len(items):
-        item, kind = items[at]
-        at += 1
-        if kind == _GAP:
-            return _over_gap(tokens, i, last, items, at)
-        while i < last and tokens[i].kind == MARK and tokens[i].norm in QUOTES:
-            i += 1
-        if i >= last:
-            return 0
-        norm = tokens[i].norm
-        if norm != item and not (kind == _STEM and norm.startswith(item)):
-            return 0
         i += 1
     return i
 
 
-def _over_gap(tokens: list[Token], i: int, last: int, items: Items, at: int) -> int:
-    for start in range(i, i + _GAP_WORDS + 1):
-        if start >= last or (start > i and tokens[start - 1].kind == MARK and tokens[start - 1].norm not in "'\""):
-            return 0
-        if end := follow(tokens, start, last, items, at):
-            return end
-    return 0
+def _walk(node: Node, tokens: list[Token], i: int, last: int, rank: int, found: dict[Rank, tuple[int, Tag]]) -> None:
+    """Enters what ends where tokens up to `i` have been read; of a phrase with gaps the nearest end."""
+    for size, at, tag in node.ends:
+        found.setdefault((size, rank, at), (i, tag))
+    k = _over_quotes(tokens, i, last)
+    if k < last:
+        norm = tokens[k].norm
+        if (word := node.words.get(norm)) is not None:
+            _walk(word, tokens, k + 1, last, rank, found)
+        for stem, following in node.stems.get(norm[:STEM_MINIMUM], ()):
+            if norm.startswith(stem):
+                _walk(following, tokens, k + 1, last, rank, found)
+    if node.gap is not None:
+        for start in range(i, min(i + _GAP_WORDS + 1, last)):
+            if start > i and tokens[start - 1].kind == MARK and tokens[start - 1].norm not in "'\"":
+                return
+            _walk(node.gap, tokens, start, last, rank, found)
