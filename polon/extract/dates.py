@@ -148,6 +148,8 @@ class Dater(Relative):
 
     def _resolve(self, m: int, d: int | None, y: int | None) -> Span | None:
         """A day or month; without a year the last one not after the publication date."""
+        if y is None and d is not None:
+            y = self.named.get((m, d))
         if y is None and self.year_hint is not None and self.anchor is None:
             y = self.year_hint
         if y is None:

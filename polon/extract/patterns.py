@@ -32,7 +32,7 @@ VALUES = {
     "period": re.compile("day|week|month|year"),
     "qualifier": re.compile("about|over|under|between"),
     "behind": re.compile("about|over|under"),
-    "status": re.compile("planned|denied"),
+    "status": re.compile("planned|denied|aside"),
     "country": _COUNTRY,
     "recipient": _COUNTRY,
     "military": _COUNTRY,

@@ -26,6 +26,8 @@ class Relative:
         self.anchor = anchor
         self.at = at
         self.year_hint: int | None = None
+        self.named: dict[tuple[int, int], int] = {}
+        """Days that the text has named with their year: «7 October 2023», then «7 October»."""
         self.base: Span | None = None
         self.last = len(tokens)
         self._leads: set[int] | None = None

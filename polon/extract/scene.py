@@ -120,12 +120,15 @@ def read_page(text: str, lexicon: Lexicon, published: date | None, *, whole: boo
     year: int | None = None
     base: Span | None = None
     inside = False
+    named: dict[tuple[int, int], int] = {}
     for sentence in sentences(tokens, text, abbreviations):
-        scene, inside = _scene(tokens, sentence, lexicon, published, year, base, inside)
+        scene, inside = _scene(tokens, sentence, lexicon, published, (year, base, named), inside)
         scene.text = text
         for when in scene.whens:
             if when.span is not None:
                 base = when.span
+                if not when.floating and when.span.low == when.span.high:
+                    named[when.span.low.month, when.span.low.day] = when.span.low.year
                 if when.rule in ("day", "month", "year", "iso", "numeric", "interval", "night"):
                     year = when.span.high.year
         page.scenes.append(scene)
@@ -156,8 +159,7 @@ def _scene(
     sentence: Sentence,
     lexicon: Lexicon,
     published: date | None,
-    year: int | None,
-    base: Span | None,
+    so_far: tuple[int | None, Span | None, dict[tuple[int, int], int]],
     inside: bool,
 ) -> tuple[Scene, bool]:
     first, last = sentence.first, sentence.last
@@ -172,7 +174,9 @@ def _scene(
     if joints and "stop" in by_class:  # «а також»: it joins, whatever its first word does alone
         by_class["stop"] = [cue for cue in by_class["stop"] if cue.i not in joints]
     starts = {cls: {cue.i: cue for cue in found} for cls, found in by_class.items()}
-    whens = Dater(tokens, starts, lexicon, published).read(first, last, year, base)
+    dater = Dater(tokens, starts, lexicon, published)
+    year, base, dater.named = so_far
+    whens = dater.read(first, last, year, base)
     taken = {k for when in whens for k in range(when.i, when.j)}
     numbers = Reader(tokens, starts, lexicon, taken).read(first, last)
     quoted, inside = _quoted(tokens, first, last, inside)

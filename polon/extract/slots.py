@@ -97,7 +97,9 @@ def _status(mention: Mention, attached: Attached, inherits: Found | None) -> tup
         if cue.tag.val == "planned":
             if near < _PLAN and not _joined(cue, mention) and attached.event in (Event.RELEASED, Event.EXCHANGED):
                 return Status.PLANNED, words
-        elif near < _DENIAL and not _answered(cue, mention) and not _anaphoric(cue, mention):
+        elif (
+            cue.tag.val == "denied" and near < _DENIAL and not _answered(cue, mention) and not _anaphoric(cue, mention)
+        ):
             return Status.DENIED, words
     if _negated(mention, attached):
         return Status.DENIED, "negation"

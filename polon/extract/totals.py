@@ -20,6 +20,7 @@ NEAR = 2.6
 _SINCE = 3.2
 _ANOTHERS = 1.2
 _TOTAL = 2.2
+_RANKED = 14
 
 
 def stated(scene: Scene) -> When | None:
@@ -85,10 +86,20 @@ def _sums_up(cue: Cue, number: Number, end: int, attached: Attached, scene: Scen
 def _counts_events(i: int, scene: Scene) -> bool:
     """«the 70th exchange since the invasion»: what adds up are exchanges, not people."""
     ordinals = [n for n in scene.numbers if n.ordinal]
+    if _ranks(i, scene):
+        return True
     trades = [c.j for c in scene.of("trap") if c.tag.val == "exchange"]
     return any(-1 <= i - n.j <= 1 for n in ordinals) or any(
         0 <= i - j <= 2 and any(n.j < j <= n.j + 3 for n in ordinals) for j in trades
     )
+
+
+def _ranks(i: int, scene: Scene) -> bool:
+    """«the largest trial of soldiers since the invasion»: the time in which nothing was larger, no total."""
+    for cue in scene.of("superlative"):
+        if 0 <= i - cue.j <= _RANKED and not any(cue.j <= n.i < i for n in scene.numbers):
+            return not any(scene.tokens[k].kind == MARK for k in range(cue.j, i))
+    return False
 
 
 def _backwards(dated: Dated) -> bool:

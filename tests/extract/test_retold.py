@@ -41,3 +41,21 @@ ROWS = [
 def test_told_over_sentences(lang: str, text: str, slots: str, expected: list[tuple[Any, ...]]) -> None:
     found = claims(text, lang)
     assert [tuple(getattr(c, s) for s in slots.split()) for c in found] == expected
+
+
+DATED = [
+    *cases("en", [
+        ("Eight Ukrainian prisoners of war were sentenced on Monday in the largest trial since the"
+         " full-scale invasion.", ["2026-05-18"]),
+        ("Rebels took 9 soldiers hostage on 7 October 2023. Of them 5 were seized on 7 October in a village.",
+         ["2023-10-07", "2023-10-07"]),
+        ("The Red Cross said on Tuesday it had helped to free 10 Sudanese soldiers from captivity. The soldiers walked"
+         " free on Sunday.", ["2026-05-17"]),
+        ("The mission began an operation to transfer 90 Yemeni prisoners of war.", [None]),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), DATED)
+def test_dated_by_the_text(lang: str, text: str, expected: list[str | None]) -> None:
+    assert [c.date for c in claims(text, lang)] == expected
