@@ -6,9 +6,8 @@ from polon.extract.frames import before, event_day, framed, near_by, pointed, to
 from polon.extract.incidents import day_of
 from polon.extract.joins import When
 from polon.extract.mention import Found, Mention, Reading
-from polon.extract.scene import Scene
 from polon.extract.spans import Dated
-from polon.extract.when import ahead, date_of, default_date, stated
+from polon.extract.when import ahead, date_of, default_date, of_pledge, stated
 from polon.records import Event, Status
 
 _TALLY = 2.0
@@ -86,21 +85,20 @@ def _undated(found: Found) -> Dated | None:
 
 
 def _planned_before(found: Found, reading: Reading) -> Dated | None:
-    """«On 13 October an exchange is to take place. About 200 will return»: the day of the sentence before."""
-    published = reading.page.published
-    if published is None:
+    """«On 13 October an exchange is to take place. About 200 will return»: the day of the plan before."""
+    published, last = reading.page.published, reading.previous(found.mention)
+    greater = last is not None and last.status is Status.PLANNED and found.number.value > last.number.value
+    if published is None or greater:
         return None
     for scene in reversed(before(found.mention, reading, 2)):
+        if not any(c.tag.val == "planned" for c in scene.of("status")):
+            continue
         days = [w for w in scene.whens if w.role == "at" and w.span is not None]
-        if len(days) == 1 and (span := ahead(days[0], published)) is not None:
-            if span.high == published and not _tells(scene):
-                return None  # a dateline
+        if any(of_pledge(w, found.attached, scene) for w in days):
+            return None
+        if len(days) == 1 and (span := ahead(days[0], published)) is not None and span.high > published:
             return Dated(span.edtf(), scene.said(days[0].i, days[0].j), "planned before", own=False)
     return None
-
-
-def _tells(scene: Scene) -> bool:
-    return bool(scene.of("event") or scene.of("status")) or any(c.tag.val == "exchange" for c in scene.of("trap"))
 
 
 def _statement(reading: Reading, mention: Mention) -> When | None:

@@ -18,8 +18,9 @@ from polon.extract.mention import Found, Mention, Reading
 from polon.extract.nouns import head_of
 from polon.extract.scene import Scene, read_page
 from polon.extract.settle import arena, of_the_war, settle, topic, voice
-from polon.extract.slots import deny_back, deny_sentence_before, make_claim
+from polon.extract.slots import make_claim
 from polon.extract.speakers import Speaker
+from polon.extract.status import deny_back, deny_sentence_before
 from polon.extract.traps import trap_of
 from polon.extract.wholes import is_part, whole_of
 
@@ -58,7 +59,7 @@ def _read_sentence(scene: Scene, reading: Reading, relay: Speaker | None) -> Spe
     else:
         for cue in scene.of("status"):
             if cue.tag.val == "denied":
-                deny_sentence_before(cue, scene.sentence.index, reading)
+                deny_sentence_before(cue, scene, reading)
     return credit(reading.found[before:], reading, scene, relay)
 
 

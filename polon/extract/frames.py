@@ -57,7 +57,13 @@ def _same_trade(earlier: Found, found: Found) -> bool:
     same = earlier.event is found.event if found.event not in _TRADES else earlier.event in _TRADES
     again = found.event in _TRADES or earlier.number.value == found.number.value
     known = earlier.date.own or earlier.date.rule == "the event told before"
-    if not (same and again and known) or earlier.status is not found.status or _long(earlier.date.edtf or ""):
+    greater = found.status is Status.PLANNED and found.number.value > earlier.number.value
+    if (
+        not (same and again and known)
+        or greater
+        or earlier.status is not found.status
+        or _long(earlier.date.edtf or "")
+    ):
         return False
     return earlier.scene is found.scene or not _outgrown(found, earlier)
 

@@ -73,6 +73,7 @@ CLASSES = frozenset(
         "period", "pronoun", "qualifier", "recent", "recipient", "refusal", "relative", "relay", "same", "season",
         "since", "span", "speech", "status", "stop", "then", "this", "title", "to", "total", "trait", "trap",
         "vague", "war", "weekday", "year", "zero",
+        "complement", "pledge",
     }
 )  # fmt: skip
 """The classes of meanings; docs/languages.md says what each is."""

@@ -1,4 +1,4 @@
-"""The slots of a claim once its event is known: side, status, date, who, group; with the rule that gave each."""
+"""The slots of a claim once its event is known: side, date, who, group; with the rule that gave each."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from polon.extract.antecedents import antecedent, nounless
 from polon.extract.dating import date_slot
 from polon.extract.events import ENEMY, Attached
 from polon.extract.kinds import who_and_group
-from polon.extract.lexicon import Cue
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.retold import as_antecedent, told_of
 from polon.extract.sides import EACH, linked, side_of
+from polon.extract.status import status_of
 from polon.extract.wholes import out_of
-from polon.records import Event, Status, Who
+from polon.records import Event, Who
 
-_PLAN = 1.3
-_DENIAL = 4.0
 _ALLIES = frozenset({"KP"})
 """Whose own army fights in the war."""
 
@@ -40,7 +38,7 @@ def make_claim(mention: Mention, reading: Reading, attached: Attached, whole: Fo
         told = told_of(mention, reading, pointed=True)
         if told is not None and told.side is not None:
             found.side, found.trace["side"] = told.side, "told of before"
-    found.status, found.trace["status"] = _status(mention, attached, inherits)
+    found.status, found.trace["status"] = status_of(mention, attached, inherits, reading)
     found.date = date_slot(found, reading, inherits)
     found.trace["date"] = found.date.rule
     who_and_group(found, inherits, before, reading)
@@ -82,74 +80,3 @@ def _enlisted(found: Found, side: str) -> bool:
     """«took three Colombians prisoner»: foreigners are of the army that they serve, but for an ally's own army."""
     fights = found.event in (Event.CAPTURED, Event.SENTENCED, Event.HELD) and found.head.who() is not Who.CIVILIAN
     return fights and side not in ENEMY and side not in _ALLIES
-
-
-# status
-
-
-def _status(mention: Mention, attached: Attached, inherits: Found | None) -> tuple[Status, str]:
-    scene = mention.scene
-    for cue in scene.of("status"):
-        near = mention.far(cue.i, cue.j)
-        if attached.cue is not None and scene.holds(attached.cue):
-            near = min(near, scene.gap(cue.i, cue.j, attached.cue.i, attached.cue.j) + 0.2)
-        words = scene.words(cue.i, cue.j)
-        if cue.tag.val == "planned":
-            if near < _PLAN and not _joined(cue, mention) and attached.event in (Event.RELEASED, Event.EXCHANGED):
-                return Status.PLANNED, words
-        elif (
-            cue.tag.val == "denied" and near < _DENIAL and not _answered(cue, mention) and not _anaphoric(cue, mention)
-        ):
-            return Status.DENIED, words
-    if _negated(mention, attached):
-        return Status.DENIED, "negation"
-    if inherits is not None and attached.rule != "verb":
-        return inherits.status, "as the whole"
-    return Status.FACTUAL, "stated"
-
-
-def _negated(mention: Mention, attached: Attached) -> bool:
-    """«were not captured»: what did not happen; zero counts, and returns that are refused, have rules of their own."""
-    cue = attached.cue
-    if cue is None or attached.rule != "verb" or not mention.scene.holds(cue) or not mention.number.value:
-        return False
-    return attached.event is not Event.HELD and mention.scene.starting("negation", cue.i - 1) is not None
-
-
-def _joined(cue: Cue, mention: Mention) -> bool:
-    """«returned 532 people and is ready to take all»: the plan is another matter."""
-    return any(mention.end <= c.i < cue.i for c in mention.scene.of("and"))
-
-
-def _answered(cue: Cue, mention: Mention) -> bool:
-    """«It is a lie: all 230 were returned»: what stands behind the colon is the true number."""
-    return any(mention.scene.norm(k) == ":" for k in range(cue.j, mention.number.i))
-
-
-def _anaphoric(cue: Cue, mention: Mention) -> bool:
-    """«It is not true», «neither figure»: the denial speaks of what was said before."""
-    scene = mention.scene
-    words = (*scene.of("pronoun"), *scene.of("same"))
-    return any(cue.i - 4 <= c.i <= cue.i and c.i <= scene.first + 2 for c in words)
-
-
-def deny_back(mentions: list[Mention], reading: Reading) -> None:
-    """A sentence that denies and has no denied number of its own denies the numbers of the sentence before."""
-    scene = mentions[0].scene
-    cues = [c for c in scene.of("status") if c.tag.val == "denied"]
-    if not cues or any(f.scene is scene and f.status is Status.DENIED for f in reading.found):
-        return
-    if not all(_answered(cues[0], m) or _anaphoric(cues[0], m) for m in mentions):
-        return
-    _deny(cues[0], scene.sentence.index, reading)
-
-
-def deny_sentence_before(cue: Cue, index: int, reading: Reading) -> None:
-    """A denial without a number denies the numbers of the sentence before it."""
-    _deny(cue, index, reading)
-
-
-def _deny(cue: Cue, index: int, reading: Reading) -> None:
-    for found in reading.found:
-        if found.mention.index == index - 1:
-            found.status, found.trace["status"] = Status.DENIED, "denied in the next sentence"

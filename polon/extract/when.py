@@ -10,11 +10,13 @@ from polon.extract.head import Head
 from polon.extract.joins import When
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
-from polon.extract.spans import Dated, Span, make_day, month
+from polon.extract.spans import Dated, Span, day, join, make_day, month
 from polon.extract.totals import FLOWS, NEAR, running_total, stated
 from polon.records import Event, Status
 
 _ALONE = 3.0
+_FAR = 200
+"""Plans of news are near: what lies less far back, in days, has passed rather than is to come again next year."""
 _BESIDE = 0.5
 _OTHERS_DATE = 1.2
 _TALLY = 30
@@ -51,28 +53,47 @@ def _beside(when: When, number: Number, end: int, scene: Scene, total: float) ->
 def _planned(number: Number, end: int, attached: Attached, scene: Scene, published: date | None) -> Dated:
     """A plan has a date only where the text names a day to come."""
     best = _nearest(number, end, attached, scene)
-    if best is None or best.span is None or published is None:
-        return Dated(None, None, "planned, no day stated", own=False)
-    span = ahead(best, published)
-    if span is None:
+    span = None
+    if best is not None and published is not None and not of_pledge(best, attached, scene):
+        weekday = best.rule == "weekday" and _told_of_another(best, number, scene)
+        span = None if weekday else ahead(best, published)  # «90 came on Friday, another 50 will follow»
+    if span is None or best is None:
         return Dated(None, None, "planned, no day stated", own=False)
     return Dated(span.edtf(), scene.said(best.i, best.j), f"planned, {best.rule}", own=True)
+
+
+def _told_of_another(when: When, number: Number, scene: Scene) -> bool:
+    """Whether a number stands before the date or between: the date is of its sentence, not of the plan."""
+    return any(n.i < number.i and (n.i < when.i < number.i or when.j <= n.i) for n in scene.numbers)
+
+
+def of_pledge(when: When, attached: Attached, scene: Scene) -> bool:
+    """«agreed on Friday to swap 200», «in March he promised …»: the day of the promise, not of what is promised."""
+    cue = attached.cue
+    own = scene.gap(when.i, when.j, cue.i, cue.j) if cue is not None and scene.holds(cue) else _ALONE
+    pledges = [c for c in scene.of("pledge") if c is not cue]
+    if cue is not None and any(c.i < when.i < cue.i for c in pledges):
+        return True
+    return any(scene.gap(when.i, when.j, c.i, c.j) <= own for c in pledges)
 
 
 def ahead(when: When, published: date) -> Span | None:
     """The day or month that a plan names: without a year the next one, not the last; None where it has passed."""
     span = when.span
-    if span is not None and span.high < published and when.floating and when.rule in ("month", "day", "weekday"):
-        dated = when.rule != "weekday" or published - span.low > timedelta(days=7)  # «on Tuesday, 13 October»
-        span = _next(span) if dated else span
-    if span is None or span.high < published or (span.low == published and when.rule == "weekday"):
-        return None
-    return span
+    if span is None or when.rule in ("stretch", "span", "ago"):
+        return None  # «within six weeks» names no day
+    if when.rule == "weekday" and when.floating and timedelta(0) <= published - span.low <= timedelta(days=7):
+        return day(span.low + timedelta(days=7))
+    if span.high < published and when.floating and when.rule in ("month", "day", "season", "weekday"):
+        span = _next(span) if (published - span.low).days > _FAR else None
+    return None if span is None or span.high < published else span
 
 
 def _next(span: Span) -> Span | None:
     if span.grain == "month":
         return month(span.low.year + 1, span.low.month)
+    if span.grain == "months":
+        return join(month(span.low.year + 1, span.low.month), month(span.high.year + 1, span.high.month))
     return make_day(span.low.year + 1, span.low.month, span.low.day)
 
 
@@ -145,4 +166,4 @@ def _nearest(number: Number, end: int, attached: Attached, scene: Scene) -> When
     return best[1] if best else None
 
 
-__all__ = ["Dated", "ahead", "date_of", "default_date", "stated"]
+__all__ = ["Dated", "ahead", "date_of", "default_date", "of_pledge", "stated"]

@@ -77,3 +77,34 @@ def test_the_passage_dates_what_its_sentences_leave_open(lang: str, text: str, e
     for claim in found:
         check(claim, text)
     assert [(c.surface, c.date) for c in found] == expected
+
+
+Told = list[tuple[str, str, str | None]]
+
+PLANS: list[object] = [
+    *cases("en", [
+        ("Kyiv and Moscow will exchange 75 prisoners each on Friday.", [("75", "planned", "2026-05-22")]),
+        ("Kyiv and Moscow agreed on Monday to swap 200 prisoners.", [("200", "planned", None)]),
+        ("Within six weeks Hamas is to free 33 hostages.", [("33", "planned", None)]),
+        ("If 45 soldiers are freed from captivity, the talks will go on.", [("45", "planned", None)]),
+        ("Tomorrow 390 prisoners of war will return. The whole deal, 800 for 800, comes later.",
+         [("390", "planned", "2026-05-21"), ("800 for 800", "planned", None)]),
+        ("Russia holds 600 Ukrainian prisoners, not 2,000.",
+         [("600", "factual", "2026-05-20"), ("2,000", "denied", "2026-05-20")]),
+    ]),
+    *cases("uk", [
+        ("Сторони мали б обміняти 250 на 250 полонених 22 травня.", [("250 на 250", "planned", "2026-05-22")]),
+        ("Восени можуть обміняти сорок українських полонених.", [("сорок", "planned", "2026-09/2026-11")]),
+        ("Депутат заявив, ніби Україна тримає 2100 російських полонених. Цю цифру взято зі стелі, відповіли в штабі.",
+         [("2100", "denied", "2026-05-20")]),
+    ]),
+    *cases("ru", [
+        ("Посредники предлагают перемирие: ХАМАС отпускает 35 заложников.", [("35", "planned", None)]),
+        ("В марте он обещал отпустить двадцать украинских пленных.", [("двадцать", "planned", None)]),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), PLANS)
+def test_plans_lie_ahead_and_denials_name_what_is_false(lang: str, text: str, expected: Told) -> None:
+    assert [(c.surface, c.status.value, c.date) for c in claims(text, lang)] == expected
