@@ -28,7 +28,9 @@ def status_of(mention: Mention, attached: Attached, inherits: Found | None, read
         if cue.tag.val == "planned":
             if _plans(cue, near, mention, attached):
                 return Status.PLANNED, words
-        elif cue.tag.val == "denied" and near < _DENIAL and not _answered(cue, mention) and not _anaphoric(cue, mention):
+        elif (
+            cue.tag.val == "denied" and near < _DENIAL and not _answered(cue, mention) and not _anaphoric(cue, mention)
+        ):
             return Status.DENIED, words
     if _negated(mention, attached) or _contrasted(mention):
         return Status.DENIED, "negation"

@@ -25,7 +25,6 @@ KNOWN: dict[str, str] = {
     "demo_brigade/46": "a headline's «From the report of X» names X in full; the shorter name wins",
     "demo_monitor/3": "a headline's source does not carry over to the sentence behind it",
     "demo_monitor/8": "«195 handed over to Ukraine»: a destination behind a participle; a second source",
-    "/en/2026/10/12/before-the-swap": "a planned «on Tuesday» is as often the day on which it was announced",
     "/uk/2026/10/02/obmin-185": "parts of a formula do not become parts of the exchange",
     "/uk/2026/11/11/zvit-misii": "parts that share the verb of the sentence before are not seen as its parts",
     "/ru/2026/10/14/posle-obmena": "a title takes the day of the news, not the day that the text names",
