@@ -26,7 +26,11 @@ def goes_on(mention: Mention, reading: Reading) -> tuple[Attached | None, str | 
     head, previous = mention.head, reading.previous(mention)
     if (counted := left_noun(mention)) is not None:
         return None, counted
-    if (head.people or head.elliptic) and _told(mention) and (source := _recent(mention, reading)) is not None:
+    if (
+        (head.people or head.elliptic)
+        and (_told(mention) or _counted(mention))
+        and (source := _recent(mention, reading)) is not None
+    ):
         return carried(source, "a figure that is told", 1.0), None
     if previous is not None and (head.people or head.more or head.elliptic):
         return _after(mention, previous)
@@ -67,6 +71,11 @@ def fragment(mention: Mention) -> bool:
 def _recent(mention: Mention, reading: Reading) -> Found | None:
     last = reading.found[-1] if reading.found else None
     return last if last is not None and mention.index - last.mention.index <= _TELLING_REACH else None
+
+
+def _counted(mention: Mention) -> bool:
+    """«this autumn there were 29 of them», «їх понад тисячу»: a pronoun, and no verb but to be."""
+    return mention.counted and not another_verb(mention)
 
 
 def _told(mention: Mention) -> bool:
@@ -130,8 +139,14 @@ def left_noun(mention: Mention) -> str | None:
     part = clause(mention)
     if part.start > scene.first and scene.norm(part.start - 1) == ":":
         return None
-    trap = scene.starting("trap", part.start)
-    if trap is None or trap.j > number.i or any(n.i < number.i for n in scene.numbers if n.i >= part.start):
+    first = part.start
+    bare = all(scene.starting("qualifier", k) or scene.at("qualifier", k) for k in range(first, number.i))
+    if bare and scene.norm(first - 1) == ",":  # «Звернень надійшло більше, близько 40 тисяч»
+        first -= 1
+        while first > scene.first and not _edge(first - 1, scene):
+            first -= 1
+    trap = scene.starting("trap", first)
+    if trap is None or trap.j > number.i or any(first <= n.i < number.i for n in scene.numbers):
         return None
     told = any(trap.j <= c.i < number.i for cls in ("event", "people", "speech") for c in scene.of(cls))
     return None if told else trap.tag.val

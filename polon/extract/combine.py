@@ -155,12 +155,10 @@ class Combiner:
         alone = number.rule == "vague" and number.j == number.i + 1 and single is not None
         if alone and single is not None and number.i > first and self.cue("per", number.i - 1) is not None:
             return replace(number, value=int(single.tag.val), qualifier=Qualifier.EXACT, rule="words")  # по тисячі
-        if self.cue("around", number.i - 1) is not None:
+        if (around := self.cue("around", number.i - 1)) is not None:
+            value = int(single.tag.val) if alone and single else number.value
             return replace(
-                number,
-                value=int(single.tag.val) if alone and single else number.value,
-                qualifier=Qualifier.ABOUT,
-                rule="words",
+                number, value=value, qualifier=Qualifier(around.tag.val), rule="words"
             )  # з десяток, под сотню
         found = self._qualifier_left(number, first) or self._qualifier_right(number)
         if found is None or found == "between":
@@ -186,7 +184,7 @@ class Combiner:
         return any(event.i < cue.i and cue.j <= event.j for event in self.at.get("event", {}).values())
 
     def _light(self, k: int) -> bool:
-        return self.tokens[k].kind == WORD and any(self.cue(c, k) for c in ("qualifier", "more", "of", "our"))
+        return self.tokens[k].kind == WORD and any(self.cue(c, k) for c in ("qualifier", "more", "of", "our", "per"))
 
     def _qualifier_right(self, number: Number) -> str | None:
         if number.j < len(self.tokens):

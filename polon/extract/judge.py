@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from polon.extract.captive import is_captive
 from polon.extract.carry import carried, goes_on
-from polon.extract.events import ELSEWHERE, NEEDS_CAPTIVITY, Attached, in_enemy_land
+from polon.extract.events import ELSEWHERE, NEEDS_CAPTIVITY, Attached
 from polon.extract.head import PLACES
-from polon.extract.incidents import of_prisoners
-from polon.extract.lexicon import Cue
 from polon.extract.mention import Found, Mention, Reading
-from polon.records import Event, Status, Who
+from polon.records import Event, Status
 
 _OWN_VERB = 1.2
 _ALONE = 1.4
@@ -75,9 +74,10 @@ def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attach
     fetched = attached.role == "released.get" and head.people and bool(mention.scene.of("country"))
     if not (reading.topical or reading.found or named or fetched or _of_soldiers(mention)):
         return None, "no prisoners in the text"
-    if attached.role in NEEDS_CAPTIVITY and not _captive(mention, reading, attached):
+    if attached.role in NEEDS_CAPTIVITY and not is_captive(mention, reading, attached):
         return None, "no captivity"
-    if head.elliptic and previous is None and (attached.score < _ALONE or attached.role not in _BARE):
+    nameless = head.elliptic and not (head.our or mention.counted)
+    if nameless and previous is None and (attached.score < _ALONE or attached.role not in _BARE):
         return None, "no noun"
     return attached, None
 
@@ -86,29 +86,6 @@ def _of_soldiers(mention: Mention) -> bool:
     """In a text that no word of captivity marks, only soldiers and named nations are counted as prisoners."""
     head = mention.head
     return head.prisoner or head.side() is not None or head.who() is not None or head.our or head.ofthem is not None
-
-
-def _parted(cue: Cue, mention: Mention) -> bool:
-    """Whether another number stands between: «eleven were killed, four surrendered»."""
-    low, high = sorted((cue.i, mention.number.i))
-    return any(low < n.i < high for n in mention.scene.numbers)
-
-
-def _told_of(mention: Mention, previous: Found) -> bool:
-    """Whether a death is of those before: no noun of its own, or deaths in captivity told just before."""
-    return mention.head.elliptic or mention.head.ofthem is not None or previous.event is Event.DIED
-
-
-def _executed_before(mention: Mention, reading: Reading, attached: Attached) -> bool:
-    """«Prisoners were shot near the village. Footage shows how 16 soldiers are killed»: the sentence before says it."""
-    if attached.role != "died.kill" or mention.head.who() is not Who.MILITARY or mention.index == 0:
-        return False
-    for scene in reading.page.scenes[max(0, mention.index - 2) : mention.index]:
-        near = mention.scene.sentence.paragraph - scene.sentence.paragraph <= 2
-        killed = any(c.tag.val == attached.role for c in scene.of("event"))
-        if near and killed and any(c.tag.prisoner for c in scene.of("people")):
-            return True
-    return False
 
 
 def _bodies(mention: Mention, attached: Attached | None) -> bool:
@@ -168,25 +145,3 @@ def _taken(attached: Attached, mention: Mention) -> bool:
         return False
     low, high = sorted((attached.cue.i, mention.number.i))
     return any(low < n.i < high for n in mention.scene.numbers)
-
-
-def _captive(mention: Mention, reading: Reading, attached: Attached) -> bool:
-    """Deaths, trials and journeys are of prisoners only where a word near says so."""
-    previous = reading.previous(mention)
-    if mention.head.prisoner or mention.scene.of("captivity"):
-        return True
-    if previous is not None and (attached.event is not Event.DIED or _told_of(mention, previous)):
-        return True
-    if any(in_enemy_land(mention.head, c, mention.scene) for c in mention.scene.of("country")):
-        return True
-    bodies = mention.scene.of("body")  # «the Headquarters for the Treatment of Prisoners of War»
-    strong = [c for c in mention.scene.of("war") if c.tag.val == "strong" and not any(b.i <= c.i < b.j for b in bodies)]
-    if of_prisoners(mention, reading) and (attached.event is Event.DIED or mention.head.groups() == ["wounded"]):
-        return True
-    if attached.event is Event.DIED:
-        return any(not _parted(c, mention) for c in strong) or _executed_before(mention, reading, attached)
-    if strong or attached.role == "released.come":
-        return True
-    if attached.role == "held.hold" and mention.head.side() is not None:
-        return True
-    return reading.topical and mention.head.people

@@ -9,8 +9,12 @@ from polon.extract.head import Head
 from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
 from polon.extract.scene import Page, Scene
+from polon.extract.tokens import MARK
 from polon.extract.when import Dated
 from polon.records import Event, Status, Who
+
+_PRONOUN = 5
+"""Tokens before a number in which a pronoun may say what it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,14 @@ class Mention:
     def bare(self, cue: Cue) -> float:
         """Distance of a cue from the number alone."""
         return self.scene.gap(cue.i, cue.j, self.number.i, self.number.j)
+
+    @property
+    def counted(self) -> bool:
+        """«нас було дев'ятеро», «there were 20 of them»: a pronoun beside it is what the number counts."""
+        scene, number = self.scene, self.number
+        low = max(scene.first, number.i - _PRONOUN)
+        cues = [c for k in range(low, number.i) if (c := scene.starting("counted", k)) is not None]
+        return any(all(scene.tokens[k].kind != MARK for k in range(c.j, number.i)) for c in cues)
 
     @property
     def index(self) -> int:

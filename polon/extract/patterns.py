@@ -32,6 +32,8 @@ VALUES = {
     "period": re.compile("day|week|month|year"),
     "qualifier": re.compile("about|over|under|between"),
     "behind": re.compile("about|over|under"),
+    "around": re.compile("about|over|under"),
+    "share": re.compile("any|round"),
     "status": re.compile("planned|denied|aside"),
     "country": _COUNTRY,
     "recipient": _COUNTRY,

@@ -31,7 +31,7 @@ def topic(page: Page) -> tuple[bool, bool]:
     marks = {cue.tag.val for scene in page.scenes for cue in scene.of("war")}
     if "crime" in marks and not _fought(page):
         return False, False
-    sure = "strong" in marks
+    sure = "strong" in marks or _trade_in_war(page)
     conflict = "conflict" in marks or any(
         cue.tag.side or cue.tag.who == "military" for scene in page.scenes for cue in scene.of("people")
     )
@@ -46,6 +46,18 @@ def _fought(page: Page) -> bool:
         or any(c.tag.val in _AT_WAR for c in scene.of("country"))
         for scene in page.scenes
     )
+
+
+def _trade_in_war(page: Page) -> bool:
+    """An exchange, or so many from each side, or captivity, beside soldiers or the sides of a war."""
+    trade = captive = warring = soldiers = False
+    for scene in page.scenes:
+        trade = trade or bool(scene.of("each")) or any(c.tag.val == "exchange" for c in scene.of("trap"))
+        captive = captive or bool(scene.of("captivity"))
+        soldiers = soldiers or any(c.tag.who == "military" for c in scene.of("people"))
+        warring = warring or any(c.tag.val in ENEMY for c in scene.of("country"))
+        warring = warring or any(c.tag.side in ENEMY for c in scene.of("people"))
+    return (trade and warring) or (captive and soldiers and warring)
 
 
 def of_the_war(page: Page) -> bool:

@@ -38,8 +38,8 @@ def trap_of(mention: Mention) -> str | None:
         return "age"
     if number.value == 1 and number.words and not _counted_one(mention):
         return "a plain one"
-    if _captor(mention):
-        return "the captor"
+    if _captor(mention) or _capacity(mention):
+        return "capacity" if _capacity(mention) else "the captor"
     return None
 
 
@@ -132,6 +132,18 @@ def _counted_one(mention: Mention) -> bool:
     if not (head.people or head.ofthem):
         return bool(others) and any(c.tag.val.startswith("captured") and c.i == number.j for c in scene.of("event"))
     return head.more or beside or only or taken
+
+
+def _capacity(mention: Mention) -> bool:
+    """«a cell meant for four», «у камері на шістьох»: how many a place is made for."""
+    scene, number = mention.scene, mention.number
+    if scene.starting("for", number.i - 1) is None:
+        return False
+    for cue in scene.of("room"):
+        between = range(cue.j, number.i - 1)
+        if 0 <= len(between) <= 2 and not any(scene.starting(c, k) for c in ("copula", "event") for k in between):
+            return True
+    return False
 
 
 def _captor(mention: Mention) -> bool:
