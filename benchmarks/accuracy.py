@@ -1,18 +1,21 @@
 """The figures of docs/accuracy.md: Polon and its peers on annotated sets.
 
-    make accuracy
+    make accuracy                               prints them
+    python benchmarks/accuracy.py PYTHON --write    writes them into docs/accuracy.md; PYTHON is that of the peers
 
-Prints Markdown: found and record of every set, each slot, the peers on the same sets, confidence against what is right,
+Markdown: found and record of every set, each slot, the peers on the same sets, confidence against what is right,
 and for tests/gold every claim that is missed, spurious or wrong. The sets are tests/gold and, where the annotated
 news and posts lie beside the project, those; the texts of the latter are not printed.
 """
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from polon import evaluate
@@ -22,6 +25,8 @@ from polon.evaluate import Comparison
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 BESIDE = ROOT.parent / "shared" / "gold" / "dev"
+DOCUMENT = ROOT / "docs" / "accuracy.md"
+START, END = "<!-- figures: make accuracy -->", "<!-- end of the figures -->"
 LANGUAGES = {"en": "English", "uk": "Ukrainian", "ru": "Russian"}
 PEERS = {
     "search_dates": "a regular expression, `search_dates`",
@@ -72,7 +77,22 @@ def slot_shares(comparisons: list[Comparison]) -> list[str]:
 
 
 def main() -> None:
-    """Prints every table."""
+    """Prints every table, or writes them into the document."""
+    python = next((argument for argument in sys.argv[1:] if argument != "--write"), None)
+    if "--write" not in sys.argv:
+        figures(python)
+        return
+    tables = io.StringIO()
+    with redirect_stdout(tables):
+        figures(python)
+    text = DOCUMENT.read_text(encoding="utf-8")
+    before, _, rest = text.partition(START)
+    _, _, after = rest.partition(END)
+    DOCUMENT.write_text(f"{before}{START}\n\n{tables.getvalue().rstrip()}\n\n{END}{after}", encoding="utf-8")
+
+
+def figures(python: str | None) -> None:
+    """Prints every table; those of the peers with the Python of their environment."""
     folders = sets()
     read = {name: compared(folder) for name, folder in folders.items()}
     by_language = {
@@ -90,9 +110,9 @@ def main() -> None:
     table(("set", *evaluate.SLOTS), [[name, *slot_shares(comparisons)] for name, comparisons in rows.items()])
     print("### Confidence\n")
     reliability(every)
-    if len(sys.argv) > 1:
+    if python is not None:
         print("### Peers\n")
-        peers(folders, sys.argv[1])
+        peers(folders, python)
     print("### What is still wrong, hit by hit\n")
     for lang, name in LANGUAGES.items():
         print(f"#### {name}\n")

@@ -32,6 +32,8 @@ def goes_on(mention: Mention, reading: Reading) -> tuple[Attached | None, str | 
         and (source := _recent(mention, reading)) is not None
     ):
         return carried(source, "a figure that is told", 1.0), None
+    if previous is None and head.groups():
+        previous = _recent(mention, reading)
     if previous is not None and (head.people or head.more or head.elliptic):
         return _after(mention, previous)
     if head.people and fragment(mention) and _exchange_before(mention, reading):
@@ -116,7 +118,17 @@ def _opens(k: int, scene: Scene, own: int) -> bool:
 def another_verb(mention: Mention) -> bool:
     """Whether the number's clause has a verb that tells no event of prisoners: «700 people came to the picnic»."""
     scene, number = mention.scene, mention.number
+    if _possessed(mention):
+        return True
     return any(is_verb(k, scene) for k in clause(mention) if not number.i <= k < mention.end)
+
+
+def _possessed(mention: Mention) -> bool:
+    """«The regiment has 3,000 men»"""
+    scene, k = mention.scene, mention.number.i - 1
+    while k > scene.first and scene.at("qualifier", k) is not None:
+        k -= 1
+    return scene.starting("has", k) is not None
 
 
 def is_verb(k: int, scene: Scene) -> bool:

@@ -64,7 +64,7 @@ CLASSES = frozenset(
         "article",
         "particle",
         "ago", "all", "already", "around", "change", "idiom", "nth", "or", "several", "share", "verb",
-        "execution", "front", "counted", "room",
+        "execution", "front", "counted", "has", "room",
         "andhalf", "and", "as_of", "auxiliary", "background", "body", "by", "captivity",
         "clock", "copula", "country", "day", "definite", "dozen", "each", "edge", "event", "for", "from", "half",
         "happened", "incident", "membership", "memory",

@@ -28,7 +28,7 @@ def trap_of(mention: Mention) -> str | None:
         return shared
     if head.unknown and number.back is None:
         return "counts something else"
-    if (head.elliptic or head.left) and any(mention.bare(c) < 1.2 for c in scene.of("oldest")):
+    if (head.elliptic or head.left) and not head.ofthem and any(mention.bare(c) < 1.2 for c in scene.of("oldest")):
         return "age"
     if scene.tokens[number.i].suffix and not head.people and number.value in range(20, 100, 10):
         return "decade"  # «у 90-х»
