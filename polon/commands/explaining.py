@@ -11,7 +11,7 @@ from polon.commands.listing import flat, number, plain
 from polon.extract import claims_from, read_text
 from polon.records import Claim, Document
 
-_SLOTS = ("value", "event", "side", "who", "group", "date", "attribution", "status", "part_of")
+_SLOTS = ("value", "qualifier", "event", "side", "who", "group", "date", "attribution", "status", "part_of")
 _SILENT = {
     "side": "the text does not tell",
     "who": "the text does not tell",
@@ -56,7 +56,7 @@ def _print_claim(at: int, claim: Claim, claims: tuple[Claim, ...], console: Cons
         if slot == "part_of" and value is not None:
             value = f"{value + 1} ({number(claims[value])})"
         empty = value is None or value == ()
-        if empty and slot == "part_of":
+        if (empty and slot == "part_of") or (slot == "qualifier" and not claim.trace.get(slot)):
             continue
         rule = _SILENT[slot] if empty and not claim.trace.get(slot) else claim.trace.get(slot, "")
         rows.append((Text(slot, style="dim"), _value(slot, value, claim), Text(plain(rule))))
@@ -73,7 +73,7 @@ def _value(slot: str, value: object, claim: Claim) -> Text:
     if value is None or value == ():
         return Text("—")
     if slot == "value":
-        return Text(f"{number(claim)} ({claim.qualifier.value})")
+        return Text(number(claim))
     return Text(plain(" ".join(value) if isinstance(value, tuple) else str(value)))
 
 

@@ -13,6 +13,7 @@ from polon.extract.confidence import confidence_of, weights_file
 from polon.extract.engine import read
 from polon.extract.lexicon import available, load
 from polon.extract.mention import Found, Reading
+from polon.extract.trace import trace_of
 from polon.records import Claim, Document, claim_id
 
 CONTEXT = 32
@@ -85,7 +86,7 @@ def _claim(
         date_text=found.date.words,
         date_rule=found.date.rule or None,
         whole=ids.get(id(found.whole)) if found.whole is not None else None,
-        trace=dict(sorted(found.trace.items())),
+        trace=trace_of(found, text),
         confidence=confidence_of(found),
         extractor=extractor(reading.page.lexicon.code),
     )

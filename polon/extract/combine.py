@@ -29,6 +29,8 @@ class Number:
     words: bool = False
     ordinal: bool = False
     rule: str = "digits"
+    hedge: tuple[int, int] | None = None
+    """The words that say how exact it is: tokens, the second excluded."""
 
 
 class Combiner:
@@ -157,26 +159,26 @@ class Combiner:
             return replace(number, value=int(single.tag.val), qualifier=Qualifier.EXACT, rule="words")  # по тисячі
         if (around := self.cue("around", number.i - 1)) is not None:
             value = int(single.tag.val) if alone and single else number.value
-            return replace(
-                number, value=value, qualifier=Qualifier(around.tag.val), rule="words"
-            )  # з десяток, под сотню
+            number = replace(number, value=value, rule="words", hedge=(around.i, around.j))
+            return replace(number, qualifier=Qualifier(around.tag.val))  # з десяток, під сотню
         found = self._qualifier_left(number, first) or self._qualifier_right(number)
-        if found is None or found == "between":
+        if found is None or number.top is not None:
             return number
-        if number.top is not None:
+        said, hedge = found
+        if said == "between":
             return number
-        if alone and single is not None:
-            return replace(number, value=int(single.tag.val), qualifier=Qualifier(found), rule="words")  # близько сотні
-        return replace(number, qualifier=Qualifier(found))
+        if alone and single is not None:  # близько сотні
+            number = replace(number, value=int(single.tag.val), rule="words")
+        return replace(number, qualifier=Qualifier(said), hedge=hedge)
 
-    def _qualifier_left(self, number: Number, first: int) -> str | None:
+    def _qualifier_left(self, number: Number, first: int) -> tuple[str, tuple[int, int]] | None:
         for cue in self.at.get("qualifier", {}).values():
             if not (first <= cue.i < number.i <= cue.j + 1) or self._swallowed(cue):
                 continue
             if cue.i in self.ends and self.cue("to", cue.i) is not None:
                 continue  # «from 25 to 23»
             if all(self._light(k) for k in range(cue.j, number.i)):
-                return cue.tag.val
+                return cue.tag.val, (cue.i, cue.j)
         return None
 
     def _swallowed(self, cue: Cue) -> bool:
@@ -186,11 +188,11 @@ class Combiner:
     def _light(self, k: int) -> bool:
         return self.tokens[k].kind == WORD and any(self.cue(c, k) for c in ("qualifier", "more", "of", "our", "per"))
 
-    def _qualifier_right(self, number: Number) -> str | None:
+    def _qualifier_right(self, number: Number) -> tuple[str, tuple[int, int]] | None:
         if number.j < len(self.tokens):
             following = self.tokens[number.j]
             if following.norm == "+" and following.start == number.end:
-                return "over"
+                return "over", (number.j, number.j + 1)
             if (cue := self.cue("behind", number.j)) is not None:
-                return cue.tag.val
+                return cue.tag.val, (cue.i, cue.j)
         return None
