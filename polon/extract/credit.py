@@ -1,108 +1,155 @@
-"""Attribution over sentences: the nearest credit, the quotation's speaker, the source that is still relayed."""
+"""Who is credited with a number: the credit that covers it, the quotation's speaker, the source still relayed."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
+
+from polon.extract.floor import antecedent, covering, keeps, observer, own_subject
 from polon.extract.mention import Found, Reading
 from polon.extract.scene import Scene
 from polon.extract.speakers import Speaker, speakers
 
 _QUOTATION_SENTENCES = 12
 _BACK = 3
-_CARRIED = 2
 _TOLD_PARAGRAPHS = 2
+_REMEMBERED = 4
+_OWN_VOICE = "the outlet's own voice"
 
 
-def credit(new: list[Found], reading: Reading, scene: Scene, relay: Speaker | None) -> Speaker | None:
-    """Credits the claims of one sentence; gives the source that is relayed from here on."""
-    text = reading.page.text
-    named = speakers(scene, text)
-    for found in new:
-        _credit_one(found, named, relay, reading)
-    if not new and named and scene.of("this"):
-        _credit_told(scene, named[0], reading)
-    persons = [s for s in named if not s.pronoun]
-    if persons and new:
-        chosen = next((p for p in persons if p.name == new[0].attribution), persons[-1])
-        _credit_back(new[0], chosen, reading, scene)
-    return persons[-1] if persons else relay
+@dataclass(slots=True)
+class Floor:
+    """Who holds the floor while the text is read, sentence by sentence.
 
+    `at`: the sentence in which the holder was last credited or relayed; `before`: the holders before this one.
+    """
 
-def _credit_told(scene: Scene, speaker: Speaker, reading: Reading) -> None:
-    """«The president announced this»: credits what was told before it, back to the last credit."""
-    for found in reversed(reading.found):
-        near = scene.sentence.paragraph - found.scene.sentence.paragraph <= _TOLD_PARAGRAPHS
-        if found.attribution is not None or not near or speaker.pronoun:
-            return
-        found.attribution, found.trace["attribution"] = speaker.name, "credited in a later sentence"
+    reading: Reading
+    holder: Speaker | None = None
+    at: int = 0
+    before: list[Speaker] = field(default_factory=list)
+    heard: dict[int, list[Speaker]] = field(default_factory=dict)
 
+    def hear(self, scene: Scene, new: list[Found]) -> None:
+        """Credits the claims of one sentence, and passes the floor on."""
+        named = self._resolved(scene)
+        if new and not named and (working := observer(scene)) is not None:
+            named = [working]
+        self.heard[scene.sentence.index] = named
+        for at, found in enumerate(new):
+            self._credit(found, named, new[at - 1] if at else None)
+        telling = [s for s in named if not s.silent]
+        if not new and telling and (scene.of("this") or scene.starting("about", scene.first)):
+            self._credit_told(scene, telling[0])
+        elif telling and telling[0].cue.tag.val == "add" and self.holder is None:
+            self._credit_told(scene, telling[0])  # «…, the president added»: what stands before was his too
+        if telling and new:
+            chosen = next((s for s in telling if s.name == new[0].attribution), telling[-1])
+            self._credit_back(new[0], chosen, scene)
+        self._pass_on(scene, new, named)
 
-def _credit_one(found: Found, named: list[Speaker], relay: Speaker | None, reading: Reading) -> None:
-    scene = found.scene
-    if named:
-        nearest = min(named, key=lambda s: scene.gap(s.i, s.j, found.number.i, found.number.j))
-        speaker = relay if nearest.pronoun else nearest
+    def close(self) -> None:
+        """What only the end of the text tells: whose a quotation was, and parts of a whole credited later."""
+        self._credit_quotations()
+        for found in self.reading.found:
+            whole = found.whole
+            own_voice = found.trace.get("attribution") == _OWN_VOICE
+            if found.attribution is None and whole is not None and whole.attribution is not None and not own_voice:
+                found.attribution, found.trace["attribution"] = whole.attribution, "as the whole"
+
+    def _pass_on(self, scene: Scene, new: list[Found], named: list[Speaker]) -> None:
+        index = scene.sentence.index
+        if named:
+            own = [s for s in named if s.cue.tag.cls != "account"] or named
+            last = own[-1]
+            credited = next((s for s in own if new and s.name == new[-1].attribution), None)
+            self.holder, self.at = (None if last.silent else credited or last), index
+            if self.holder is not None:
+                self.before = [*self.before[-_REMEMBERED:], self.holder]
+        elif any(f.attribution is not None for f in new):
+            self.at = index
+        elif any(f.trace.get("attribution") == _OWN_VOICE for f in new):
+            self.holder = None
+
+    def _resolved(self, scene: Scene) -> list[Speaker]:
+        """The sentence's speakers, each pronoun by whom it means."""
+        found: list[Speaker] = []
+        for speaker in speakers(scene):
+            if speaker.inner and self.holder is not None and self.holder.quoting:
+                continue  # somebody whom the one who is quoted quotes
+            if speaker.pronoun is None:
+                found.append(speaker)
+                continue
+            meant = self._meant(speaker, [*self.before, *found], scene)
+            if meant is not None:
+                found.append(replace(speaker, name=meant.name, pronoun=None, person=meant.person))
+            elif speaker.pronoun in ("role", "house"):
+                found.append(replace(speaker, pronoun=None, person=speaker.pronoun == "role"))
+        return found
+
+    def _meant(self, pronoun: Speaker, known: list[Speaker], scene: Scene) -> Speaker | None:
+        """Whom a pronoun means: the last source of its kind; else the last one; else whom the text was just about."""
+        if (own := own_subject(scene, pronoun, self.reading.page)) is not None:
+            return own
+        for speaker in reversed(known):
+            person = pronoun.pronoun in ("person", "role")
+            if pronoun.pronoun == "any" or person == speaker.person:
+                return speaker
+        if pronoun.pronoun in ("role", "house"):
+            return None
+        return known[-1] if known else antecedent(scene, pronoun, self.reading.page)
+
+    def _credit(self, found: Found, named: list[Speaker], previous: Found | None) -> None:
+        speaker = covering(found, [s for s in named if not s.silent])
         if speaker is not None:
-            found.attribution, found.trace["attribution"] = speaker.name, scene.words(nearest.cue.i, nearest.cue.j)
-    elif found.whole is not None and not found.quoted:
-        found.attribution, found.trace["attribution"] = found.whole.attribution, "as the whole"
-    elif relay is not None and (found.attached.rule == "goes on" or found.quoted or _carries_on(found, reading)):
-        found.attribution, found.trace["attribution"] = relay.name, "still relayed"
+            found.attribution = speaker.name
+            found.trace["attribution"] = found.scene.words(speaker.cue.i, speaker.cue.j)
+        elif found.whole is not None and not found.quoted and not self._free(found.whole):
+            return
+        elif previous is not None and not found.quoted and "attribution" in previous.trace:
+            found.attribution, found.trace["attribution"] = previous.attribution, previous.trace["attribution"]
+        elif self.holder is not None and (found.quoted or keeps(found, self.holder, self.at, self.reading)):
+            found.attribution, found.trace["attribution"] = self.holder.name, "still relayed"
+        elif self.holder is not None:
+            found.trace["attribution"] = _OWN_VOICE
 
+    def _free(self, whole: Found) -> bool:
+        """A whole that nobody is credited with, told before anybody was: its part may have a source."""
+        return whole.attribution is None and "attribution" not in whole.trace and whole.mention.index < self.at
 
-def _credit_back(first: Found, speaker: Speaker, reading: Reading, scene: Scene) -> None:
-    """A credit at the end of a breakdown holds for the whole that stands before it."""
-    last = max(f.number.j for f in reading.found if f.scene is scene)
-    if speaker.i < last or first.whole is None:
-        return
-    for earlier in reversed(reading.found[: reading.found.index(first)]):
-        here = earlier.scene.sentence
-        if here.paragraph != scene.sentence.paragraph or earlier.attribution is not None:
-            break
-        if scene.sentence.index - here.index > _BACK or speakers(earlier.scene, reading.page.text):
-            break
-        earlier.attribution, earlier.trace["attribution"] = speaker.name, "credited after its parts"
+    def _credit_told(self, scene: Scene, speaker: Speaker) -> None:
+        """«The president announced this»: credits what was told before it, back to the last credit."""
+        for found in reversed(self.reading.found):
+            if found.scene is scene:
+                continue
+            near = scene.sentence.paragraph - found.scene.sentence.paragraph <= _TOLD_PARAGRAPHS
+            if found.attribution is not None or not near:
+                return
+            found.attribution, found.trace["attribution"] = speaker.name, "credited in a later sentence"
 
-
-def credit_quotations(reading: Reading) -> None:
-    """A quotation over several sentences has one speaker, often named only where it ends."""
-    scenes = reading.page.scenes
-    for found in reading.found:
-        if found.attribution is not None or not found.quoted:
-            continue
-        for later in scenes[found.mention.index + 1 : found.mention.index + _QUOTATION_SENTENCES]:
-            if not later.quoted or not later.quoted[0]:
+    def _credit_back(self, first: Found, speaker: Speaker, scene: Scene) -> None:
+        """A credit at the end of a breakdown holds for the whole that stands before it."""
+        found = self.reading.found
+        last = max(f.number.j for f in found if f.scene is scene)
+        if speaker.i < last or first.whole is None:
+            return
+        for earlier in reversed(found[: found.index(first)]):
+            here = earlier.scene.sentence
+            if here.paragraph != scene.sentence.paragraph or earlier.attribution is not None:
                 break
-            named = [s for s in speakers(later, reading.page.text) if not later.quoted[s.i - later.first]]
-            if named and not named[-1].pronoun:
-                found.attribution, found.trace["attribution"] = named[-1].name, "the quotation's speaker"
+            if scene.sentence.index - here.index > _BACK or self.heard.get(here.index):
                 break
+            earlier.attribution, earlier.trace["attribution"] = speaker.name, "credited after its parts"
 
-
-def _carries_on(found: Found, reading: Reading) -> bool:
-    """The next sentences about the same people, without a date of their own: the source is still relayed."""
-    scene = found.scene
-    if _introduced(found, reading):
-        return True
-    if scene.of("background") or scene.of("recent") or any(w.role == "at" for w in scene.whens):
-        return False
-    before = (f for f in reading.found if f.attribution is not None and f.scene is not scene)
-    return any(
-        f.scene.sentence.paragraph == scene.sentence.paragraph
-        and 0 < scene.sentence.index - f.mention.index <= _CARRIED
-        and f.side == found.side
-        for f in before
-    )
-
-
-def _introduced(found: Found, reading: Reading) -> bool:
-    """«The ministry reported an exchange. 185 soldiers returned»: the sentence before only names the source."""
-    index = found.mention.index
-    if index == 0 or found.scene.of("background"):
-        return False
-    before = reading.page.scenes[index - 1]
-    if before.sentence.paragraph != found.scene.sentence.paragraph or before.numbers:
-        return False
-    told = any(c.tag.val == "exchange" for c in before.of("trap")) or any(
-        c.tag.val.split(".")[0] == found.event for c in before.of("event")
-    )
-    return told and any(not s.pronoun for s in speakers(before, reading.page.text))
+    def _credit_quotations(self) -> None:
+        """A quotation over several sentences has one speaker, often named only where it ends."""
+        scenes = self.reading.page.scenes
+        for found in self.reading.found:
+            if found.attribution is not None or not found.quoted:
+                continue
+            for later in scenes[found.mention.index + 1 : found.mention.index + _QUOTATION_SENTENCES]:
+                if not later.quoted or not later.quoted[0]:
+                    break
+                named = [s for s in self.heard.get(later.sentence.index, ()) if not later.quoted[s.i - later.first]]
+                if named:
+                    found.attribution, found.trace["attribution"] = named[-1].name, "the quotation's speaker"
+                    break

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from polon.extract.credit import credit, credit_quotations
+from polon.extract.credit import Floor
 from polon.extract.events import attach, reduced_participles
 from polon.extract.judge import judge
 from polon.extract.lexicon import Lexicon
@@ -19,7 +19,6 @@ from polon.extract.nouns import head_of
 from polon.extract.scene import Scene, read_page
 from polon.extract.settle import arena, of_the_war, settle, topic, voice
 from polon.extract.slots import make_claim
-from polon.extract.speakers import Speaker
 from polon.extract.status import deny_back, deny_sentence_before
 from polon.extract.traps import trap_of
 from polon.extract.wholes import is_part, whole_of
@@ -34,15 +33,15 @@ def read(text: str, lexicon: Lexicon, published: date | None) -> Reading:
     reading.arena = arena(reading.page)
     reading.war = of_the_war(reading.page)
     reading.voice = voice(reading.page, reading.arena)
-    relay: Speaker | None = None
+    floor = Floor(reading)
     for scene in reading.page.scenes:
-        relay = _read_sentence(scene, reading, relay)
-    credit_quotations(reading)
+        _read_sentence(scene, reading, floor)
+    floor.close()
     settle(reading)
     return reading
 
 
-def _read_sentence(scene: Scene, reading: Reading, relay: Speaker | None) -> Speaker | None:
+def _read_sentence(scene: Scene, reading: Reading, floor: Floor) -> None:
     before = len(reading.found)
     mentions = [Mention(number, head_of(number, scene), scene) for number in scene.numbers]
     taken = reduced_participles({m.number.i: m.head for m in mentions}, scene)
@@ -60,7 +59,7 @@ def _read_sentence(scene: Scene, reading: Reading, relay: Speaker | None) -> Spe
         for cue in scene.of("status"):
             if cue.tag.val == "denied":
                 deny_sentence_before(cue, scene, reading)
-    return credit(reading.found[before:], reading, scene, relay)
+    floor.hear(scene, reading.found[before:])
 
 
 def _consider(mention: Mention, reading: Reading, taken: frozenset[int]) -> tuple[Found | None, str | None]:

@@ -169,7 +169,7 @@ def reduced_participles(heads: dict[int, Head], scene: Scene) -> frozenset[int]:
 
 
 def _credited(cue: Cue, scene: Scene) -> bool:
-    return any(c.j <= cue.i <= c.j + 2 and c.tag.val != "byline" for c in scene.of("relay"))
+    return any(c.j <= cue.i <= c.j + 2 and c.tag.val == "according" for c in scene.of("relay"))
 
 
 def _others_verb(number: Number, end: int, cue: Cue, scene: Scene) -> float:

@@ -55,6 +55,7 @@ class Cue:
 CLASSES = frozenset(
     {
         "abbreviation", "abbreviated",
+        "about", "account", "additive", "callsign", "observer", "preposition", "venue",
         "adverb",
         "superlative", "tally",
         "behind",
@@ -96,6 +97,7 @@ class Lexicon:
     participle_endings: tuple[str, ...] = ()
     grammar: frozenset[str] = frozenset()
     adjective_endings: tuple[str, ...] = ()
+    adverb_endings: tuple[str, ...] = ()
     verb_endings: tuple[str, ...] = ()
     _memo: dict[str, Known | None] = field(default_factory=dict)
     _shared: dict[tuple[str, ...], Known] = field(default_factory=dict)
@@ -239,6 +241,7 @@ def parse(toml: str, where: str) -> Lexicon:
         participle_endings=listed(head, "participle_endings", where),
         grammar=grammar(head, where),
         adjective_endings=listed(head, "adjective_endings", where),
+        adverb_endings=listed(head, "adverb_endings", where),
         verb_endings=listed(head, "verb_endings", where),
         words=words,
         stems=stems,
@@ -256,6 +259,7 @@ _HEAD = (
     "participle_endings",
     "grammar",
     "adjective_endings",
+    "adverb_endings",
     "verb_endings",
 )
 

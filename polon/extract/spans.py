@@ -127,3 +127,19 @@ def stretch(anchor: date, unit: str, n: int) -> Span | None:
         return None
     y, m = total // 12, total % 12 + 1
     return Span(date(y, m, min(anchor.day, monthrange(y, m)[1])), anchor, "interval")
+
+
+def span_of(edtf: str) -> tuple[date, date] | None:
+    """First and last day of a day, month, year or closed interval as EDTF; None where an end is open."""
+    first, _, last = edtf.partition("/")
+    if ".." in (first, last):
+        return None
+    low, high = _piece(first), _piece(last or first)
+    return low.low, high.high
+
+
+def _piece(text: str) -> Span:
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 1:
+        return year(parts[0])
+    return month(parts[0], parts[1]) if len(parts) == 2 else day(date(*parts))

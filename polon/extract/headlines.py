@@ -1,0 +1,67 @@
+"""Credits without a verb: «Defence ministry: …», «… - press service», a name alone on a line before a colon."""
+
+from __future__ import annotations
+
+from polon.extract.names import Names
+from polon.extract.scene import Scene
+
+_NAME_WORDS = 12
+_HEADLINE = 8
+_DASHES = ("-", "–", "—")
+
+Place = tuple[int, int, int]
+"""A name's tokens, and the token of the mark that credits it."""
+
+
+def unspoken(scene: Scene, names: Names) -> Place | None:
+    """The credit of a sentence in which nobody «says» anything."""
+    return _byline(scene, names) or _announced(scene, names) or _headed(scene, names)
+
+
+def _announced(scene: Scene, names: Names) -> Place | None:
+    """«Name:» alone on a line, before what that person says."""
+    counts = any(not n.ordinal for n in scene.numbers)
+    if scene.norm(scene.last - 1) != ":" or scene.last - scene.first > _NAME_WORDS or counts:
+        return None
+    return _whole(scene.first, scene.last - 1, scene, names)
+
+
+def _headed(scene: Scene, names: Names) -> Place | None:
+    """A headline that opens with its source: «Defence ministry: 144 are home»."""
+    high = min(scene.first + _HEADLINE, scene.last)
+    colon = next((k for k in range(scene.first, high) if scene.norm(k) == ":"), scene.first)
+    return _whole(scene.first, colon, scene, names)
+
+
+def _byline(scene: Scene, names: Names) -> Place | None:
+    """A headline's credit: «… still in captivity - press service»; no «sixteen — border guards»."""
+    dash = next((k for k in range(scene.last - 1, scene.first, -1) if scene.norm(k) in _DASHES), scene.first)
+    if dash == scene.first or dash + 1 >= scene.last or scene.last - dash > _HEADLINE:
+        return None
+    i = dash + 1
+    told = scene.norm(i - 2) in (",", "»", '"', "”", ":", "!", "?", ".")
+    ended = scene.norm(scene.last - 1) == "."
+    if ended and not told:
+        return None
+    found = _whole(i, scene.last - 1 if ended else scene.last, scene, names)
+    if found is None or any(scene.at("people", k) and not scene.at("title", k) for k in range(found[0], found[1])):
+        return None
+    known = scene.starting("body", i) is not None or names.person(i, scene.last) is not None
+    return found if known or (told and scene.tokens[i].capital) else None
+
+
+def _whole(i: int, j: int, scene: Scene, names: Names) -> Place | None:
+    """A stretch that is one name from end to end."""
+    phrases = names.phrases(i, j)
+    if len(phrases) != 1 or phrases[0].governed or phrases[0].pronoun is not None:
+        return None
+    phrase = phrases[0]
+    if phrase.j - phrase.i < j - i:
+        return None
+    known = any(scene.at(cls, k) for cls in ("body", "title") for k in range(i, j))
+    if not known and names.person(i, j) is None and not (i > scene.first and scene.tokens[i].capital):
+        return None
+    if any(scene.starting("event", k) and not scene.tokens[k].capital for k in range(i, j)):
+        return None
+    named = names.name(phrase, sure=False)
+    return (*named, j) if named is not None else None

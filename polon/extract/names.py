@@ -1,0 +1,297 @@
+"""Noun phrases of a stretch of a sentence, and the shortest name in one: who may be credited with a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from polon.extract.lexicon import Cue
+from polon.extract.numbers import Number
+from polon.extract.scene import Scene
+from polon.extract.tokens import BREAK, CODE, MARK, NUMBER, WORD
+
+_QUOTED_WORDS = 8
+_NAME_WORDS = 4
+_BREAKS = ("venue", "adverb", "auxiliary", "copula", "negation", "speech", "stop", "and")
+_INSTITUTIONS = ("body", "title", "country", "people", "month", "weekday", "account")
+_APOSTROPHES = frozenset("'’")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens `i` to `j`; `governed`: behind a preposition; `pronoun`: the cue, where it is one."""
+
+    i: int
+    j: int
+    governed: bool = False
+    pronoun: Cue | None = None
+
+
+def counts(number: Number, scene: Scene) -> bool:
+    """Whether a number is none of a name: not «1st corps», «a 26-year-old gunner», «one of the heads»."""
+    return not number.ordinal and number.value != 1 and not scene.tokens[number.i].suffix
+
+
+class Names:
+    """The noun phrases of one sentence."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.dated = frozenset(k for w in scene.whens for k in range(w.i, w.j))
+        self.counted = {k: n.j for n in scene.numbers if counts(n, scene) for k in range(n.i, n.j)}
+
+    def phrases(self, i: int, j: int) -> list[Phrase]:
+        """Every noun phrase from token `i` to `j`, up to a relative clause."""
+        found: list[Phrase] = []
+        start, governed, k = -1, False, i
+        while k < j and self.scene.starting("relative", k) is None:
+            step, kind = self._step(k, j, inside=start >= 0)
+            if kind == "word":
+                start = k if start < 0 else start
+            else:
+                if start >= 0:
+                    found.append(Phrase(start, k, governed))
+                    governed = False
+                if kind == "pronoun":
+                    found.append(Phrase(k, step, governed, self.scene.starting("pronoun", k)))
+                start = k if kind == "opens" else -1
+                governed = kind == "governs" or (governed and kind in ("opens", "counts"))
+            k = step
+        if start >= 0:
+            found.append(Phrase(start, k, governed))
+        return [
+            p for p in found if p.pronoun or any(self.scene.tokens[m].kind in (WORD, CODE) for m in range(p.i, p.j))
+        ]
+
+    def _step(self, k: int, j: int, *, inside: bool) -> tuple[int, str]:
+        """The token behind what stands at `k`, and what it does to the phrase."""
+        scene, token = self.scene, self.scene.tokens[k]
+        if token.kind in (MARK, BREAK):
+            if (end := self.quoted_name(k, j)) > k:
+                return end, "word"
+            return k + 1, "word" if inside and token.norm in _APOSTROPHES else "ends"
+        if k in self.dated:
+            return k + 1, "ends"
+        if token.kind == NUMBER and token.suffix and k not in self.counted:
+            return k + 1, "word"
+        if k in self.counted or token.kind == NUMBER:
+            return max(k + 1, self.counted.get(k, k + 1)), "counts"
+        if not inside and scene.starting("pronoun", k) is not None and self._alone(k, j):
+            return scene.starts["pronoun"][k].j, "pronoun"
+        known = max((c.j for cls in ("body", "title", "country") if (c := scene.starting(cls, k))), default=k)
+        if known > k:
+            return min(known, j), "word"
+        return self._small_word(k, inside=inside)
+
+    def _small_word(self, k: int, *, inside: bool) -> tuple[int, str]:
+        """What a word does that is no known body: it joins, governs, ends, opens or goes on."""
+        scene, capital = self.scene, self.scene.tokens[k].capital
+        if inside and (capital or self._joins(k)):
+            return k + 1, "word"
+        if (cue := scene.starting("venue", k)) is not None:
+            return cue.j, "ends"
+        if (cue := scene.starting("preposition", k)) is not None:
+            seat = scene.starting("country", cue.j) if inside and not scene.tokens[k - 1].capital else None
+            return (seat.j, "word") if seat is not None else (cue.j, "governs")  # «the ministry in Kyiv»
+        if (cue := next((c for cls in _BREAKS if (c := scene.starting(cls, k))), None)) is not None:
+            return cue.j, "ends"
+        return k + 1, "opens" if scene.starting("article", k) is not None else "word"
+
+    def _alone(self, k: int, j: int) -> bool:
+        """Whether a pronoun is the whole phrase: not «the official account»."""
+        scene = self.scene
+        cue = scene.starts["pronoun"][k]
+        end = cue.j
+        if cue.tag.val not in _NOMINAL:
+            return True
+        if self.quoted_name(end, j) > end:
+            return False  # «видання «Берег»»
+        if end >= j or scene.tokens[end].kind not in (WORD, CODE) or end in self.dated or end in self.counted:
+            return True
+        if scene.starting("particle", end) is not None:
+            return False  # «the head of …»
+        classes = ("preposition", "relative", "article", "pronoun", "own", *_BREAKS)
+        return any(scene.starting(cls, end) is not None for cls in classes)
+
+    def _joins(self, k: int) -> bool:
+        """«of», «for» inside a name; «and» between its capitals."""
+        scene = self.scene
+        if scene.starting("particle", k) is None:
+            return False
+        if scene.starting("article", k) is not None:
+            return scene.starting("particle", k - 1) is not None
+        if scene.starting("and", k) is not None:
+            return scene.tokens[k - 1].capital and k + 1 < scene.last and scene.tokens[k + 1].capital
+        return (
+            scene.starting("of", k) is not None
+            or scene.starting("for", k) is not None
+            or scene.starting("preposition", k) is None
+        )
+
+    def quoted_name(self, k: int, j: int) -> int:
+        """The token behind a short name in quotation marks that opens at `k`; `k` where none does."""
+        scene = self.scene
+        if scene.norm(k) not in ("«", "“", "„", '"') or k + 1 >= j:
+            return k
+        if not scene.tokens[k + 1].capital and scene.tokens[k + 1].kind != CODE:
+            return k
+        for m in range(k + 2, min(j, k + 2 + _QUOTED_WORDS)):
+            if scene.norm(m) in ("»", "”", '"'):
+                said = m - k > _NAME_WORDS and scene.norm(m + 1) in (",", "-", "–", "—", ".", "")
+                return k if said or scene.norm(m - 1) in (",", ".", "!", "?", "…") else m + 1
+            if scene.tokens[m].kind == MARK and scene.norm(m) not in ("'", "’", "-"):
+                return k
+        return k
+
+    def before_quoted(self, k: int) -> int:
+        """The token that opens the short name in quotation marks which closes at `k`; `k` where none does."""
+        if self.scene.norm(k) in ("»", "”", '"'):
+            for m in range(k - 2, max(self.scene.first, k - 2 - _QUOTED_WORDS) - 1, -1):
+                if self.quoted_name(m, k + 1) == k + 1:
+                    return m
+        return k
+
+    def name(self, phrase: Phrase, *, sure: bool) -> tuple[int, int] | None:
+        """The shortest name of a phrase: a person's without title, else the body; None where it names nobody.
+
+        `sure`: only a speaker can stand here, so any noun of people will do.
+        """
+        i, j = self._of_account(phrase.i, phrase.j)
+        if (person := self.person(i, j)) is not None:
+            return person
+        i, j = self._trimmed(i, j)
+        if self.scene.starting("country", i) is not None:
+            j = self._of_country(i, j)
+        if i >= j or not self._credible(i, j, sure=sure):
+            return None
+        return self._untitled(i, j), j
+
+    def head(self, phrase: Phrase) -> tuple[int, int] | None:
+        """The body or the people at the start of a clause, without what is said of them."""
+        scene = self.scene
+        for k in range(phrase.i, phrase.j):
+            cue = next((c for cls in ("body", "people", "country") if (c := scene.starting(cls, k)) is not None), None)
+            if cue is not None:
+                j = cue.j
+                while j < phrase.j and (self._capital(j) or scene.at("body", j) is not None):
+                    j += 1
+                i, j = self._trimmed(phrase.i, min(j, phrase.j))
+                return (i, j) if i < j else None
+        return None
+
+    def person(self, i: int, j: int) -> tuple[int, int] | None:
+        """Two capitalised words in a row that are no body: first name and surname; not what «of» governs."""
+        best: tuple[int, int] | None = None
+        k = i
+        while k < j:
+            m = k
+            while m < j and self._capital(m) and not self._institution(m):
+                m += 1
+            behind = k > self.scene.first and any(
+                self.scene.starting(cls, k - 1) is not None for cls in ("particle", "preposition")
+            )
+            low = k + 1 if m - k > 2 and behind else k
+            governed = low == k and behind and k > i
+            if m - low >= 2 and not governed:
+                best = (low, m)
+            k = max(m, k + 1)
+        return best
+
+    def _of_account(self, i: int, j: int) -> tuple[int, int]:
+        """«the ministry's data», «дані штабу»: without the noun of what is told, unless nothing else is left."""
+        scene = self.scene
+        low, high = i, j
+        for k in range(i, j):
+            if (cue := scene.starting("account", k)) is not None:
+                low = cue.j
+                break
+            if scene.tokens[k].capital and k > scene.first:
+                break
+        while high > low and scene.at("account", high - 1) is not None:
+            high -= 1
+        if any(self._credible(k, k + 1, sure=False) for k in range(low, high)):
+            return low, high
+        return i, j
+
+    def _trimmed(self, i: int, j: int) -> tuple[int, int]:
+        scene = self.scene
+        while (
+            i < j
+            and (scene.starting("particle", i) or scene.tokens[i].kind == MARK)
+            and not (scene.starting("article", i) or self.quoted_name(i, j) > i)
+        ):
+            i += 1
+        while j > i and (
+            scene.starting("particle", j - 1) is not None
+            or (scene.tokens[j - 1].kind == MARK and scene.norm(j - 1) not in ("»", "”", '"'))
+        ):
+            j -= 1
+        return i, j
+
+    def _of_country(self, i: int, j: int) -> int:
+        """«Киев перенос отрицал»: the country alone, where small words that name nobody follow."""
+        scene = self.scene
+        end = scene.starts["country"][i].j
+        named = any(
+            scene.tokens[k].capital or any(scene.at(cls, k) for cls in ("body", "title", "people"))
+            for k in range(end, j)
+        )
+        return j if named or end >= j else end
+
+    def _untitled(self, i: int, j: int) -> int:
+        """«President Verba»: where titles stand before the name without an ending, they are left out."""
+        scene = self.scene
+        if "fixed_order" not in scene.lexicon.grammar:
+            return i
+        k = i
+        while k < j and (scene.starting("article", k) or scene.at("title", k)):
+            k += 1
+        capital = k < j and all(self._capital(m) and not self._institution(m) for m in range(k, j))
+        return k if capital and k > i and scene.at("title", k - 1) else i
+
+    def _credible(self, i: int, j: int, *, sure: bool) -> bool:
+        scene = self.scene
+        things = any((c := scene.at("trap", k)) is not None and c.tag.val in _THINGS for k in range(i, j))
+        if any(scene.at(cls, k) is not None for cls in ("body", "title", "observer") for k in range(i, j)):
+            return True
+        if (things and not sure) or any(self.matter(k) for k in range(i, j)):
+            return False
+        words = [k for k in range(i, j) if scene.tokens[k].kind in (WORD, CODE)]
+        if any(scene.tokens[k].capital and k != scene.first for k in words):
+            return True
+        if any(scene.at("country", k) for k in words):
+            return True
+        if words and words[0] == scene.first and len(words) > 1 and sure:
+            return True
+        return sure and any(not self._small(k) for k in words)
+
+    def matter(self, k: int) -> bool:
+        """A formula, a deal, a video: no source."""
+        cue = self.scene.at("account", k)
+        return cue is not None and cue.tag.val == "matter"
+
+    def _small(self, k: int) -> bool:
+        """Words that name nobody: articles, adverbs and what has their ending."""
+        scene = self.scene
+        norm = scene.norm(k)
+        return (
+            any(scene.at(cls, k) is not None for cls in ("article", "adverb", "own", "same", "light", "event", "stop"))
+            or norm.endswith(scene.lexicon.adverb_endings or ("\0",))
+            or len(norm) < _SHORTEST
+        )
+
+    def _capital(self, k: int) -> bool:
+        token = self.scene.tokens[k]
+        if token.kind != WORD or self.scene.starting("article", k) is not None:
+            return False
+        if k == self.scene.first and self.scene.starting("preposition", k) is not None:
+            return False
+        written = self.scene.text[token.start : token.end]
+        return token.capital or any(part[:1].isupper() for part in written.split("-")[1:])
+
+    def _institution(self, k: int) -> bool:
+        return any(self.scene.at(cls, k) is not None for cls in _INSTITUTIONS)
+
+
+_THINGS = frozenset({"thing", "money", "measure", "duration", "age", "percent", "place", "case"})
+_SHORTEST = 4
+_NOMINAL = ("role", "house")

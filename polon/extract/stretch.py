@@ -1,0 +1,183 @@
+"""The stretch of a sentence around a verb of speech: where its clause begins and ends, and what stands beside it."""
+
+from __future__ import annotations
+
+from polon.extract.lexicon import Cue
+from polon.extract.names import Names, Phrase, counts
+from polon.extract.scene import Scene
+from polon.extract.tokens import BREAK, MARK, WORD
+
+REACH = 16
+DASHES = ("-", "–", "—")
+CLOSING = ('"', "»", "”")
+OPENING = ('"', "«", "“", "„")
+NAME_WORDS = 12
+_COMPLEMENT = 9
+_SEGMENTS = 3
+_ENDS = ("stop", "event", "speech", "relay")
+
+
+class Stretch:
+    """Clauses of one sentence, as far as credits need them."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.names = Names(scene)
+        self.numbers = frozenset(n.i for n in scene.numbers if counts(n, scene))
+
+    def _ends(self, k: int) -> bool:
+        """Whether a clause ends at this token: a mark, a number, another verb."""
+        token = self.scene.tokens[k]
+        if token.kind == BREAK or k in self.numbers:
+            return True
+        if token.kind == MARK:
+            return token.norm not in ("'", "’", "%")
+        return not token.capital and any(self.scene.starting(cls, k) is not None for cls in _ENDS)
+
+    def left(self, k: int) -> int:
+        """The first token of the clause that reaches to token `k`."""
+        low = max(self.scene.first, k - REACH)
+        while k > low:
+            opened = self.names.before_quoted(k - 1)
+            if opened < k - 1:
+                k = opened
+                continue
+            if self._ends(k - 1) and not self._adjectival(k - 1):
+                break
+            k -= 1
+        return k
+
+    def _adjectival(self, k: int) -> bool:
+        """«about captured conscripts»: a participle behind a preposition or an article ends no clause."""
+        scene = self.scene
+        return scene.starting("event", k) is not None and any(
+            scene.starting(cls, k - 1) is not None for cls in ("preposition", "article") if k > scene.first
+        )
+
+    def right(self, k: int) -> int:
+        """The token behind the clause that starts at token `k`."""
+        high = min(self.scene.last, k + REACH)
+        if k in self.numbers and self.scene.tokens[k].kind == WORD:
+            k += 1  # «said two officials»
+        if k < high and self.scene.starting("event", k) is not None:
+            k += 1  # «according to the freed»
+        while k < high:
+            closed = self.names.quoted_name(k, self.scene.last)
+            if closed > k:
+                k = closed
+                continue
+            if self._ends(k):
+                break
+            k += 1
+        return k
+
+    def aside(self, a: int, b: int) -> bool:
+        """Whether a clause is put in: «…, X said.», «— says Y —»."""
+        scene = self.scene
+        if a <= scene.first or scene.tokens[a - 1].kind != MARK or scene.norm(a - 1) in ("(", ":", ";"):
+            return False
+        if any(scene.starting(cls, a) is not None for cls in ("and", "stop")):
+            return False
+        return b >= scene.last or (scene.tokens[b].kind == MARK and scene.norm(b) not in (":", *OPENING))
+
+    def complement(self, cue: Cue) -> bool:
+        """Whether what is said follows: «that …», a colon, a quotation."""
+        scene = self.scene
+        for k in range(cue.j, min(scene.last, cue.j + _COMPLEMENT)):
+            norm = scene.norm(k)
+            if norm == ":" or (norm in OPENING and self.names.quoted_name(k, scene.last) == k):
+                return True
+            if norm == ",":
+                return any(scene.starting(cls, k + 1) for cls in ("stop", "relative", "about"))
+            if k == cue.j and (scene.starting("relative", k) or scene.starting("about", k)):
+                return True
+            if scene.tokens[k].kind == MARK or k in self.numbers or scene.starting("event", k):
+                return False
+        return False
+
+    def quoting(self, i: int, j: int) -> bool:
+        """Whether a credit stands right behind a quotation that is a clause, or before one."""
+        scene = self.scene
+        k = i - 1
+        while k > scene.first and scene.norm(k) in (",", *DASHES):
+            k -= 1
+        if k > scene.first and scene.norm(k) in CLOSING and self.names.before_quoted(k) == k:
+            return self._full(k)
+        m = j
+        while m < scene.last and scene.norm(m) in (",", ":", *DASHES):
+            m += 1
+        return m > j and scene.norm(m) in OPENING and self.names.quoted_name(m, scene.last) == m
+
+    def _full(self, closing: int) -> bool:
+        """Whether the quotation that closes here opens a clause, and is no fragment of the outlet's own."""
+        scene = self.scene
+        k = closing - 1
+        while k > scene.first and scene.norm(k) not in OPENING:
+            k -= 1
+        return k == scene.first or scene.tokens[k - 1].kind in (MARK, BREAK)
+
+    def inner(self, k: int) -> bool:
+        """Whether a token stands inside a quotation."""
+        return self.scene.quoted[k - self.scene.first]
+
+    def over(self, a: int, cue: Cue) -> int | None:
+        """«a study published on Tuesday recalls», «a medic, who has just come home, says»: what stands between."""
+        scene = self.scene
+        participle = next((c for c in scene.of("speech") if c.j == a and c.j < cue.i), None)
+        if participle is not None:
+            return self.left(participle.i)
+        if a == cue.i and scene.norm(a - 1) == ",":
+            for relative in reversed(scene.of("relative")):
+                if relative.i < a and scene.norm(relative.i - 1) == ",":
+                    return self.left(relative.i - 1) if a - relative.i <= REACH else None
+        return None
+
+    def counted(self, phrase: Phrase) -> bool:
+        """«38 women said that …»: the people counted are no source."""
+        if (
+            phrase.i - 1 not in self.numbers
+            and phrase.i not in self.names.counted
+            and not any(n.j == phrase.i for n in self.scene.numbers if not n.ordinal)
+        ):
+            return False
+        return any(self.scene.at("people", k) for k in range(phrase.i, phrase.j))
+
+    def titled(self, phrase: Phrase) -> tuple[int, int] | None:
+        """«said the head of the presidential office, Olena Verba»: a title, what it is of, then the name."""
+        scene = self.scene
+        if not any(scene.at("title", k) for k in range(phrase.i, phrase.j)) or self.names.person(phrase.i, phrase.j):
+            return None
+        comma = phrase.j
+        while comma < min(scene.last, phrase.j + NAME_WORDS) and scene.tokens[comma].kind == WORD:
+            if scene.starting("event", comma) or scene.starting("stop", comma) or comma in self.numbers:
+                return None
+            comma += 1
+        if scene.norm(comma) != ",":
+            return None
+        person = self.names.person(comma + 1, self.right(comma + 1))
+        return person if person is not None and person[0] == comma + 1 else None
+
+    def apposed(self, a: int, cue: Cue) -> tuple[int, int] | None:
+        """«Ihor, 26, a gunner, says», «Olena Verba, head of the mission, said»: the name before what is put in."""
+        scene = self.scene
+        k = a
+        for _ in range(_SEGMENTS):
+            if scene.norm(k - 1) != ",":
+                return None
+            low = self.left(k - 1)
+            person = self.names.person(low, k - 1)
+            if person is not None and person[1] == k - 1:
+                return person
+            if k - 2 == low and scene.tokens[low].capital and scene.norm(low - 1) in (*CLOSING, *DASHES):
+                return low, k - 1
+            if any(scene.starting(cls, m) for cls in ("event", "speech") for m in range(low, k)):
+                return None
+            k = low
+        return None
+
+    def puts_in(self, i: int) -> bool:
+        """Whether an apposition may start here: «the head of …», «a gunner», «начальник …»."""
+        scene = self.scene
+        return scene.starting("article", i) is not None or (
+            scene.starting("title", i) is not None and not scene.tokens[i].capital
+        )

@@ -1,0 +1,101 @@
+"""Who is credited with a number: sentences written for these tests, and the name that a reader would give each number.
+
+The news is of 20 May 2026. A row is a text and the attribution of each of its claims, in order.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading import cases, claims
+
+ENGLISH: list[object] = [
+    # the subject of a verb of speech
+    ("Some 45 soldiers were freed, relatives of the crew say.", ["relatives of the crew"]),
+    ("The Harbour coalition in the north says that it holds 9 prisoners.", ["The Harbour coalition"]),
+    ("Oleh Hai, who led the Ukrainian team, told reporters that 45 soldiers came home.", ["Oleh Hai"]),
+    ("45 soldiers came home, Oleh Hai, the head of the prisoner committee, wrote.", ["Oleh Hai"]),
+    ("On the eve of the feast the Headquarters recalls 45 women in captivity.", ["the Headquarters"]),
+    ("According to a survivor named Ruta, 45 prisoners were shot.", ["a survivor named Ruta"]),
+    ("By the ministry's count 45 soldiers are in captivity, Kyiv reports.", ["Kyiv"]),
+    ("45 soldiers came home in May, confirmed by the Red Cross.", ["the Red Cross"]),
+    ("The assertion by Ivan Bereza that 45 soldiers surrendered is false, Kyiv said.", ["Ivan Bereza"]),
+    ("45 soldiers came home under a deal announced a week before.", [None]),
+    # who covers what
+    (
+        "The army says that it captured 45 soldiers, and the rebels speak of 30 prisoners.",
+        ["The army", "the rebels"],
+    ),
+    ("Kyiv promised to hand over 45 wounded prisoners, a negotiator said.", ["a negotiator"]),
+    ("45 soldiers came home from captivity, Olena Verba said, the Harbour News writes.", ["Olena Verba"]),
+    # the floor
+    ("Olena Verba said that 45 soldiers came home. 7 of them are wounded.", ["Olena Verba", "Olena Verba"]),
+    (
+        "45 soldiers came home today, the Headquarters said. On 3 March, 60 prisoners were exchanged.",
+        ["the Headquarters", None],
+    ),
+    (
+        "45 soldiers came home today, the Headquarters said. Last year 900 soldiers came home.",
+        ["the Headquarters", "the Headquarters"],
+    ),
+    ('"We waited long," Olena Verba said. Then 45 soldiers came home from captivity.', [None]),
+    ("45 soldiers came home from captivity. Many are ill, Olena Verba added.", ["Olena Verba"]),
+    (
+        "45 prisoners were freed, the Red Cross said. By its own count 30 soldiers remain in captivity.",
+        ["the Red Cross"] * 2,
+    ),
+    ("The ICRC visited 88 prisoners of war.", ["The ICRC"]),
+    ("The rebels let 88 prisoners of war go.", [None]),
+]
+
+UKRAINIAN: list[object] = [
+    ("З полону повернулися 45 військових, стверджує освітня спілка.", ["освітня спілка"]),
+    ("З полону повернулися 45 військових, уточнюють у «Березі».", ["«Березі»"]),
+    ("З полону повернулися 45 військових, розповіла в ефірі телемарафону Олена Верба.", ["Олена Верба"]),
+    ("З полону повернулися 45 військових, сказав у Брюсселі Олег Гай.", ["Олег Гай"]),
+    ("Повстанці на півночі країни заявили, що їм здалися 240 солдатів.", ["Повстанці"]),
+    ("Боєць, який щойно повернувся, каже: «Нас у полоні було 45».", ["Боєць"]),
+    ("Штаб назвав вигадкою заяву Москви, ніби в полон здалися 45 бійців.", ["Москви"]),
+    ("Росія тримає в полоні 45 бійців, розповів волонтер із позивним «Берег».", ["«Берег»"]),
+    (
+        "З полону повернулися 45 військових, сказала Олена Верба. Торік повернулося 900 військових.",
+        ["Олена Верба", "Олена Верба"],
+    ),
+    (
+        "З полону повернулися 45 військових, сказала Олена Верба. А 3 березня обміняли 60 полонених.",
+        ["Олена Верба", None],
+    ),
+    ("Цього року місія відвідала 88 полонених.", ["місія"]),
+    ("Прокуратура відкрила справу. За її підрахунками, в полоні померли 45 бійців.", ["Прокуратура"]),
+    ("У полоні 45 моряків, каже президент Верба. За його ж словами, 7 моряків у колонії.", ["Верба", "Верба"]),
+    ("З полону повернулися 45 військових. Серед них 5 жінок, додала Олена Верба.", ["Олена Верба"] * 2),
+]
+
+RUSSIAN: list[object] = [
+    ("Из плена вернулись 45 военных, сказал главный врач.", ["главный врач"]),
+    ("Из плена вернулись 45 военных, сообщили в пятницу в Минречфлоте.", ["Минречфлоте"]),
+    ("Под Берёзовкой, рассказывает беженка Нина, солдаты взяли в плен 12 жителей.", ["Нина"]),
+    ("Из плена вернулись 45 военных, говорится в бюллетене Минобороны.", ["Минобороны"]),
+    ("По словам вернувшихся, в плену остаются 45 моряков.", ["вернувшихся"]),
+    ("Армия, напротив, уверяет, что в плену 45 моряков.", ["Армия"]),
+    ("Слова чиновника о том, что в плену 45 моряков, обсуждают в сети.", ["чиновника"]),
+    ("45 женщин заявили, что их пытали в плену.", [None]),
+    (
+        "Из плена вернулись 45 военных, сообщила Елена Верба. 3 марта обменяли 60 пленных.",
+        ["Елена Верба", None],
+    ),
+    ("В мае уполномоченный Олег Гай навестил 88 пленных.", ["Олег Гай"]),
+    ("Стороны передали друг другу 45 пленных.", [None]),
+    ("Осудили 45 пленных. О приговоре сообщила прокуратура.", ["прокуратура"]),
+    ("Елена Верба сообщила о возвращении 45 военных. В январе вернут ещё 7 пленных.", ["Елена Верба"] * 2),
+]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "names"), [*cases("en", ENGLISH), *cases("uk", UKRAINIAN), *cases("ru", RUSSIAN)]
+)
+def test_a_number_is_credited_to_whoever_tells_it(lang: str, text: str, names: list[str | None]) -> None:
+    found = [claim.attribution for claim in claims(text, lang)]
+    assert len(found) == len(names), found
+    for name, wanted in zip(found, names, strict=True):
+        assert name == wanted or (name is not None and wanted is not None and name.endswith(wanted)), found
