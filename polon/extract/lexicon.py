@@ -76,6 +76,7 @@ CLASSES = frozenset(
         "since", "span", "speech", "status", "stop", "then", "this", "title", "to", "total", "trait", "trap",
         "vague", "war", "weekday", "year", "zero",
         "complement", "pledge",
+        "land", "mediation", "parties", "service", "with",
     }
 )  # fmt: skip
 """The classes of meanings; docs/languages.md says what each is."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from polon.extract.events import ENEMY
 from polon.extract.head import RANKS, SERVICES
 from polon.extract.mention import Found, Reading
 from polon.extract.sides import EACH
@@ -11,6 +10,7 @@ from polon.records import Event, Who
 _RUN = 8
 _NEAR = 2
 _INHERITED = ("as the whole", "as those before")
+_NAMED = ("noun phrase", "our", "its own", "the army in which they served")
 _STAGES = 300
 """An exchange of so many goes on for days: what its stages hold, it holds."""
 
@@ -24,6 +24,8 @@ def make_up(reading: Reading) -> None:
             parts.setdefault(id(found.whole), []).append(found)
     for whole in reading.found:
         _kinds(whole, parts.get(id(whole), []))
+        if whole.trace["side"] not in _NAMED and _of_both(whole, parts.get(id(whole), [])):
+            whole.side, whole.trace["side"] = None, EACH  # «146 captives, 73 Ukrainians and 73 Russians»
     for found in reading.found:
         if found.event is Event.EXCHANGED and found.who is None:
             _of_formula(found, reading)
@@ -41,8 +43,12 @@ def _sums(reading: Reading) -> None:
             run = _adding_up(root, reading.found[max(0, at - _RUN) : at][::-1], reading)
         for part in run:
             part.whole, part.trace["part_of"] = root, "adds up"
-        if {ENEMY.get(f.side or "") for f in run} >= {f.side for f in run} and len({f.side for f in run}) > 1:
-            root.side, root.trace["side"] = None, EACH  # «146 captives, 73 Ukrainians and 73 Russians»
+
+
+def _of_both(whole: Found, parts: list[Found]) -> bool:
+    """Whether most of a whole is told to be of more than one side; a few foreigners among them change nothing."""
+    named = [f for f in parts if f.side is not None]
+    return len({f.side for f in named}) > 1 and 2 * sum(f.number.value for f in named) >= whole.number.value
 
 
 def _adding_up(root: Found, others: list[Found], reading: Reading) -> list[Found]:
@@ -63,7 +69,7 @@ def _adding_up(root: Found, others: list[Found], reading: Reading) -> list[Found
 
 def _alike(part: Found, root: Found) -> bool:
     """Whether the sides of a part and a whole agree; a whole that nothing names may be of both sides."""
-    return part.side == root.side or root.trace["side"] not in ("noun phrase", "our", "its own")
+    return part.side == root.side or root.trace["side"] not in _NAMED
 
 
 def _kinds(whole: Found, parts: list[Found]) -> None:

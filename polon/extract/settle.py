@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
+from polon.extract.defaults import MEDIATORS, default_side
 from polon.extract.events import ENEMY
 from polon.extract.joins import When
 from polon.extract.makeup import make_up
 from polon.extract.mention import Found, Reading
 from polon.extract.scene import Page, Scene
-from polon.extract.sides import EACH, default_side
-from polon.extract.tokens import tokenise
+from polon.extract.sides import EACH
 from polon.extract.when import Dated
-from polon.records import Event, Status, Who
+from polon.records import Event, Status
 
-_BESIDE = 0.5
 _AT_WAR = frozenset(ENEMY) - {"RU"}
 """Countries whose name tells of a war; in Russia crimes are told in the same words."""
 
@@ -22,8 +21,6 @@ _AT_WAR = frozenset(ENEMY) - {"RU"}
 _ACT = 1.2
 _UNSAID = frozenset({"no date stated", "day of the news", "day of the statement"})
 _STOPS = frozenset({".", "!", "?", "…"})
-_MEDIATORS = frozenset({"AE", "QA", "TR", "VA", "CH"})
-"""States that news of exchanges names as go-betweens, not as those who fight."""
 
 
 def topic(page: Page) -> tuple[bool, bool]:
@@ -86,9 +83,9 @@ def arena(page: Page) -> str | None:
     for scene in page.scenes:
         votes.update(c.tag.val for c in scene.of("country"))
         votes.update(c.tag.side for c in scene.of("people") if c.tag.side and c.tag.side != "enemy")
-    for mediator in _MEDIATORS:
+    for mediator in MEDIATORS:
         votes.pop(mediator, None)
-    war = votes.pop("UA", 0) + votes.pop("RU", 0)
+    war = votes.pop("UA", 0) + votes.pop("RU", 0) + votes.pop("KP", 0)
     if not votes or war >= max(votes.values()):
         return None
     return votes.most_common(1)[0][0]
@@ -115,74 +112,11 @@ def settle(reading: Reading) -> None:
             and found.event is not Event.EXCHANGED
             and (found.root.trace["side"] != EACH or reading.arena)
         ):
-            _default_side(found, reading)
+            default_side(found, reading)
     for found in reading.found:
         _dated_after(found, reading)
         _dated_in_full(found, reading)
     make_up(reading)
-
-
-def _default_side(found: Found, reading: Reading) -> None:
-    """In a civil war both sides have the country's code; where two states fight the text must say whose they are."""
-    civil = reading.arena is not None and reading.arena not in ENEMY
-    if found.trace["side"] == EACH and not civil:
-        return
-    if reading.arena is not None:
-        found.side = None if reading.arena in ENEMY else reading.arena
-        found.trace["side"] = "the text's country"
-    elif not reading.war:
-        found.trace["side"] = "the text names no side"
-    elif (speaker := _speakers_side(found, reading)) is not None:
-        found.side, found.trace["side"] = speaker, "the speaker's own"
-    elif (told := _spoken_of(found, reading)) is not None:
-        found.side, found.trace["side"] = told, "those spoken of"
-    elif (alike := _alike(found, reading)) is not None:
-        found.side, found.trace["side"] = alike, "as all whom the event befell"
-    else:
-        found.side = default_side(
-            found.attached, reading.voice, reading.page.lexicon.prisoners, civilian=found.who is Who.CIVILIAN
-        )
-        found.trace["side"] = "the speaker's, by default"
-
-
-def _spoken_of(found: Found, reading: Reading) -> str | None:
-    """«We keep count of Russian soldiers who surrender. The figure is 700»: the prisoners of the sentence before."""
-    index = found.mention.index
-    if index == 0 or found.event not in (Event.CAPTURED, Event.HELD):
-        return None
-    scene = reading.page.scenes[index - 1]
-    if scene.numbers or scene.sentence.paragraph != found.scene.sentence.paragraph:
-        return None
-    sides = {
-        people.tag.side
-        for people in scene.of("people")
-        if people.tag.side in ENEMY
-        and any(
-            c.tag.val.split(".")[0] == found.event and scene.gap(c.i, c.j, people.i, people.j) < _BESIDE
-            for c in scene.of("event")
-        )
-    }
-    return sides.pop() if len(sides) == 1 else None
-
-
-def _alike(found: Found, reading: Reading) -> str | None:
-    """Where all who are said to be captured are of one side, those of whom it is not said are so too."""
-    if found.event not in (Event.CAPTURED, Event.HELD, Event.DIED):
-        return None
-    named = {f.side for f in reading.found if f.event is found.event and f.trace["side"] == "noun phrase"}
-    return named.pop() if len(named) == 1 else None
-
-
-def _speakers_side(found: Found, reading: Reading) -> str | None:
-    """«The ministry in Moscow reported the return of 150»: whom a government says to have come back are its own."""
-    if found.attached.role not in ("released.come", "released.get") or found.attached.rule != "verb":
-        return None
-    if not found.attribution:
-        return None
-    tags = [tag for token in tokenise(found.attribution) for tag in reading.page.lexicon.tags(token.norm)]
-    sides = {tag.val if tag.cls == "country" else tag.side for tag in tags if tag.cls in ("country", "people")}
-    sides &= set(ENEMY)
-    return sides.pop() if len(sides) == 1 else None
 
 
 def _dated_after(found: Found, reading: Reading) -> None:

@@ -6,10 +6,14 @@ from itertools import pairwise
 
 from polon.extract.events import ENEMY, LINK, Attached
 from polon.extract.head import UNITS, Head
+from polon.extract.journeys import destination, left_behind, recipient
 from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
+from polon.records import Who
 
+_TRADE = 8
+_OWN_CLAUSE = 1.5
 _OWN = frozenset({"released.get"})
 _OTHERS = frozenset(
     {"released.give", "captured.take", "captured.maybe", "held.hold", "died.kill", "sentenced.try", "other.visit"}
@@ -23,7 +27,9 @@ def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice:
         return (ENEMY.get(voice) if voice else None), "the speaker's enemy"
     if named is not None:
         return named, "noun phrase"
-    if head.each or _mutual(attached, scene) or _each(number, head, scene):
+    if (state := _of_state(head, scene)) is not None:
+        return state, "noun phrase"
+    if head.each or _mutual(number, attached, scene) or _each(number, head, scene):
         return None, EACH
     if head.own:
         return _owner(number, scene) or voice, "its own"
@@ -31,9 +37,10 @@ def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice:
         return voice, "our"
     for rule, found in (
         ("its own subject", _elliptic_agent(number, attached, scene)),
-        ("recipient", _recipient(attached, scene)),
+        ("recipient", recipient(number, head, attached, scene)),
         ("captor", _captor(number, head, scene)),
-        ("destination", _destination(number, head, attached, scene)),
+        ("destination", destination(number, head, attached, scene)),
+        ("left the enemy's land", left_behind(number, head, attached, scene)),
         ("agent", _agent(number, head, attached, scene, voice)),
     ):
         if found is not None:
@@ -48,21 +55,49 @@ def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice:
 EACH = "each side"
 
 
-def default_side(attached: Attached, voice: str | None, prisoners: str | None, civilian: bool) -> str | None:
-    """Where nothing names a side: a speaker counts its own who are held, freed or killed, and the enemy's captured."""
-    if attached.event.value in ("exchanged", "sentenced"):
+def _of_state(head: Head, scene: Scene) -> str | None:
+    """«88 prisoners of war of the Russian Federation»: the state whose soldiers they are."""
+    of = scene.starting("of", head.j)
+    if of is None or head.who() is not Who.MILITARY or "fixed_order" not in scene.lexicon.grammar:
         return None
-    if voice is None:
-        return prisoners
-    own = civilian or attached.role == "captured.fall"  # one's own «fall» into captivity, the enemy's are taken
-    return ENEMY.get(voice) if attached.event.value == "captured" and not own else voice
+    k = of.j
+    while scene.starting("article", k) is not None:
+        k += 1
+    country = scene.starting("country", k)
+    return country.tag.val if country is not None and country.tag.val in ENEMY else None
 
 
 def _each(number: Number, head: Head, scene: Scene) -> bool:
     """«150 prisoners each», «on each side at 195»"""
     if scene.starting("per", number.i - 1) is not None:
         return True  # «по 307 военнослужащих»
+    if _traded(number, scene) or _in_both(number, head, scene):
+        return True
     return any(scene.gap(c.i, c.j, number.i, max(number.j, head.j)) < 0.75 for c in scene.of("each"))
+
+
+def _in_both(number: Number, head: Head, scene: Scene) -> bool:
+    """«visited 4,700 prisoners in Ukraine and Russia»"""
+    return any(
+        ENEMY.get(a.tag.val) == b.tag.val
+        and scene.starting("in", a.i - 1) is not None
+        and scene.starting("and", a.j) is not None
+        and b.i - a.j <= 2
+        and scene.gap(a.i, b.j, number.i, max(number.j, head.j)) < 1
+        for a, b in pairwise(scene.of("country"))
+    )
+
+
+def _traded(number: Number, scene: Scene) -> bool:
+    """«205 servicemen were exchanged for 205»: as many for as many, with the verb between."""
+    for other in scene.numbers:
+        first, second = (number, other) if number.i < other.i else (other, number)
+        if other.i == number.i or other.value != number.value or second.i - first.j > _TRADE:
+            continue
+        verb = any(c.tag.val == "released.free" and first.j <= c.i < second.i for c in scene.of("event"))
+        if verb and scene.starting("for", second.i - 1) is not None:
+            return True
+    return False
 
 
 def _place(number: Number, head: Head, scene: Scene) -> str | None:
@@ -79,15 +114,27 @@ def linked(number: Number, scene: Scene) -> bool:
     return bool(before) and any(c.tag.val == LINK and before[-1] < c.i < number.i for c in scene.of("event"))
 
 
-def _mutual(attached: Attached, scene: Scene) -> bool:
+def _mutual(number: Number, attached: Attached, scene: Scene) -> bool:
     """«Ukraine and Russia exchanged 206 prisoners»: both are the subject of one verb."""
     cue = attached.cue
     if cue is None or not scene.holds(cue) or attached.role != "released.free":
         return False
+    near = scene.gap(cue.i, cue.j, number.i, number.j) < _OWN_CLAUSE
+    if near and any(
+        c.j <= cue.i and scene.gap(c.i, c.j, cue.i, cue.j) < 1 and _subjects(c, scene) for c in scene.of("parties")
+    ):
+        return True
     left = [c for c in scene.of("country") if c.j <= cue.i and scene.gap(c.i, c.j, cue.i, cue.j) < 2.5]
     return any(
         a.tag.val != b.tag.val and b.i - a.j == 1 and scene.starting("and", a.j) is not None for a, b in pairwise(left)
     )
+
+
+def _subjects(cue: Cue, scene: Scene) -> bool:
+    """Whether «the sides» are a subject: no adjective («украинской стороны») and no preposition before them."""
+    k = cue.i - 1
+    adjective = scene.norm(k).endswith(scene.lexicon.adjective_endings or ("\0",))
+    return not adjective and not any(scene.starting(cls, k) is not None for cls in ("in", "to", "from", "of", "by"))
 
 
 def _owner(number: Number, scene: Scene) -> str | None:
@@ -130,29 +177,6 @@ def _elliptic_agent(number: Number, attached: Attached, scene: Scene) -> str | N
     return ENEMY.get(country.tag.val) if attached.role in _OTHERS else None
 
 
-def _recipient(attached: Attached, scene: Scene) -> str | None:
-    """«Москві передали 55 військових»: whoever gets prisoners from the other side gets its own."""
-    if attached.role not in ("released.give", "released.free") or not scene.holds(attached.cue):
-        return None
-    for cue in scene.of("recipient"):
-        near = attached.cue is not None and scene.gap(cue.i, cue.j, attached.cue.i, attached.cue.j) < 2
-        if near and not any(scene.starting(cls, cue.i - 1) for cls in ("in", "to", "from", "of")):
-            return cue.tag.val
-    return None
-
-
-def _destination(number: Number, head: Head, attached: Attached, scene: Scene) -> str | None:
-    """«came back to Ukraine», «handed over to Russia»"""
-    if attached.event.value != "released" or attached.cue is None or not scene.holds(attached.cue):
-        return None
-    end = max(number.j, head.j, attached.cue.j)
-    for cue in scene.of("to"):
-        country = scene.starting("country", cue.j) or scene.starting("country", cue.j + 1)
-        if country is not None and scene.gap(cue.i, country.j, attached.cue.i, end) < 0.7:
-            return _code(country)
-    return None
-
-
 def _agent(number: Number, head: Head, attached: Attached, scene: Scene, voice: str | None) -> str | None:
     """Who does it: Ukraine brought back its own; Russia captured, holds, convicted the others' people."""
     cue = attached.cue
@@ -191,9 +215,10 @@ def _subject(cue: Cue, number: Number, head: Head, scene: Scene) -> Cue | None:
     best: tuple[float, Cue] | None = None
     people = (c for c in scene.of("people") if c.tag.side and c.tag.side != "enemy")
     for country in [*scene.of("country"), *people, *scene.of("our")]:
-        place = any(scene.starting(cls, country.i - 1) is not None for cls in ("from", "to", "in"))
+        place = any(scene.starting(cls, country.i - 1) is not None for cls in ("from", "to", "in", "with"))
         counted = any(n.i != number.i and n.j <= country.i <= n.j + 2 for n in scene.numbers)
-        if country.j > cue.i or counted or (place and country.tag.cls == "country"):
+        chosen = any(scene.starting(cls, country.i - 1) is not None for cls in ("from", "of", "outof"))
+        if country.j > cue.i or counted or chosen or (place and country.tag.cls == "country"):
             continue
         distance = scene.gap(country.i, country.j, cue.i, cue.j)
         if distance < 2.5 and (best is None or distance < best[0]):

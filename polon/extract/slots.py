@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from polon.extract.antecedents import antecedent, nounless
 from polon.extract.dating import date_slot
+from polon.extract.enlisted import army_of, enlisted, foreign
 from polon.extract.events import ENEMY, Attached
 from polon.extract.kinds import who_and_group
 from polon.extract.mention import Found, Mention, Reading
@@ -13,10 +14,7 @@ from polon.extract.retold import as_antecedent, told_of
 from polon.extract.sides import EACH, linked, side_of
 from polon.extract.status import status_of
 from polon.extract.wholes import out_of
-from polon.records import Event, Who
-
-_ALLIES = frozenset({"KP"})
-"""Whose own army fights in the war."""
+from polon.records import Event
 
 
 def make_claim(mention: Mention, reading: Reading, attached: Attached, whole: Found | None) -> Found:
@@ -62,7 +60,18 @@ def _origin(mention: Mention) -> Event:
 def _side(found: Found, reading: Reading, previous: Found | None, whole: str | None) -> None:
     mention = found.mention
     side, rule = side_of(mention.number, mention.head, found.attached, mention.scene, reading.voice)
-    if rule == "noun phrase" and side is not None and reading.arena is None and _enlisted(found, side):
+    if reading.arena is None and foreign(mention.head) and (army := army_of(mention, reading)) is not None:
+        found.side, found.trace["side"] = army, "the army in which they served"
+        return
+    whole_side = found.whole.side if found.whole is not None else None
+    if (
+        rule == "noun phrase"
+        and ENEMY.get(side or "", "") == whole_side
+        and found.event in (Event.CAPTURED, Event.HELD)
+    ):
+        found.side, found.trace["side"] = whole_side, "as the whole"  # «of nine Russian prisoners two are Ukrainians»
+        return
+    if rule == "noun phrase" and side is not None and reading.arena is None and enlisted(found, side):
         unnamed = replace(mention.head, tags=[replace(tag, side=None) for tag in mention.head.tags])
         side, rule = side_of(mention.number, unnamed, found.attached, mention.scene, reading.voice)
     if previous is not None and rule not in ("noun phrase", EACH) and linked(mention.number, mention.scene):
@@ -70,13 +79,8 @@ def _side(found: Found, reading: Reading, previous: Found | None, whole: str | N
     here = previous if previous is not None and previous.scene is mention.scene else None
     if not rule and side is None and here is not None and here.trace["side"] == EACH and here.event is found.event:
         rule = EACH  # «500 each, 200 on Thursday and 300 on Friday»
-    if side is None and whole is not None and rule != EACH:
+    goes_on = found.attached.rule == "goes on" and mention.head.elliptic and rule == "agent"
+    if whole is not None and rule != EACH and (side is None or goes_on):
         side, rule = whole, "as the whole"
     found.side = None if found.event is Event.EXCHANGED else side
     found.trace["side"] = rule
-
-
-def _enlisted(found: Found, side: str) -> bool:
-    """«took three Colombians prisoner»: foreigners are of the army that they serve, but for an ally's own army."""
-    fights = found.event in (Event.CAPTURED, Event.SENTENCED, Event.HELD) and found.head.who() is not Who.CIVILIAN
-    return fights and side not in ENEMY and side not in _ALLIES

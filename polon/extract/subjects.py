@@ -103,6 +103,8 @@ def predicate(k: int, scene: Scene, head: Head) -> int:
             head.predicate = True
             head.j = cue.j
             return _more_nouns(cue.j, scene, head)
+        if scene.starting("in", k + skip) is not None:
+            break
         if scene.norm(k + skip) == "" or scene.tokens[k + skip].kind != WORD or scene.starting("event", k + skip):
             break
     return start

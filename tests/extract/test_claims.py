@@ -696,7 +696,6 @@ KNOWN = {
     "Статья 438 касается пленных.": LABEL,
     "The prisoners were kept in camp 10.": LABEL,
     "The prisoner wore number 4512.": LABEL,
-    "Room 12 was for the freed soldiers.": LABEL,
     "200 people came to meet the freed soldiers.": NOT_FREED,
     "Ten doctors examined the freed soldiers.": NOT_FREED,
     "40 enemy soldiers may soon surrender.": "people who may surrender are counted as captured",

@@ -123,7 +123,37 @@ TRAITS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("lang", "text", "slots", "expected"), [*BEFORE, *JOINED, *PARTS, *FORMULAS, *TRAITS])
+SIDES = [
+    *cases("en", [
+        row("The mission visited 88 prisoners of war of the Russian Federation.", "RU", slots="side"),
+        row("The sides exchanged 60 prisoners on Monday.", None, slots="side"),
+        row("Sixty servicemen were exchanged for sixty on Monday.", None, None, slots="side"),
+        row("In all, 900 captives have been freed through the mediation of Qatar.", None, slots="side"),
+        row("The Red Cross visited 900 prisoners of war in Ukraine and Russia.", None, slots="side"),
+        row("A court in Donetsk convicted two captured Georgians who had fought in the Ukrainian army.",
+            ("UA", "military", {"foreigners"}), slots="side who group"),
+        row("Hamas holds Israelis in Gaza. Twelve hostages were freed at dawn, 40 are still there.",
+            "IL", "IL", slots="side"),
+        row("The camp holds 80 Russian prisoners of war. Six are being treated in the ward.", "RU", "RU", slots="side"),
+        row("The sides are preparing an exchange of about 200 prisoners next week.", None, slots="side"),
+        row("Moscow received 30 soldiers; 20 more returned from Ukraine on Friday.", "RU", "RU", slots="side"),
+    ]),
+    *cases("uk", [
+        row("Сторони обмінялися 60 полоненими.", None, slots="side"),
+        row("З України до Москви повернулися 30 військових.", "RU", slots="side"),
+        row("У таборі 80 російських військовополонених. Шістьох лікують у санчастині.", "RU", "RU", slots="side"),
+    ]),
+    *cases("ru", [
+        row("Стороны обменялись 60 пленными, сообщили на Украине.", None, slots="side"),
+        row("С Украины возвращены 30 военнослужащих, взамен переданы 30 пленных ВСУ.", "RU", "UA", slots="side"),
+        row("Вчера 60 военных вернулись в Россию, 60 — на Украину.", "RU", "UA", slots="side"),
+        row("В Донецке осудили двоих пленных сербов, служивших в украинской армии.",
+            ("UA", "military", {"foreigners"}), slots="side who group"),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "slots", "expected"), [*BEFORE, *JOINED, *PARTS, *FORMULAS, *TRAITS, *SIDES])
 def test_people(lang: str, text: str, slots: str, expected: tuple[Any, ...]) -> None:
     found = claims(text, lang)
     names = slots.split()
