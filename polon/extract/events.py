@@ -36,6 +36,7 @@ IN_CAPTIVITY = 1.7
 REACH = 0.0
 _OTHERS, _OTHERS_ALONE = 0.8, 2.0
 _MODIFIER = 1.6
+_NO_PLACE = ("by", "from", "of", "for")
 _OBJECT = 3
 _MEMBERSHIP = 1.5
 
@@ -169,7 +170,8 @@ def reduced_participles(heads: dict[int, Head], scene: Scene) -> frozenset[int]:
 
 
 def _credited(cue: Cue, scene: Scene) -> bool:
-    return any(c.j <= cue.i <= c.j + 2 and c.tag.val == "according" for c in scene.of("relay"))
+    near = (c for c in scene.of("relay") if c.j <= cue.i <= c.j + 2 and c.tag.val == "according")
+    return any(all(scene.norm(k) != "," for k in range(c.j, cue.i)) for c in near)
 
 
 def _others_verb(number: Number, end: int, cue: Cue, scene: Scene) -> float:
@@ -222,14 +224,16 @@ def _finite(cue: Cue, scene: Scene) -> bool:
 def in_enemy_land(head: Head, cue: Cue, scene: Scene) -> bool:
     """«in Russia there are 6,465 Ukrainian soldiers»: whoever is in the enemy's land is its prisoner."""
     inside = scene.starting("in", cue.i - 1) is not None and not any(
-        scene.starting(cls, cue.i - 1) for cls in ("by", "from", "of", "for")
-    )
+        scene.starting(cls, cue.i - 1) for cls in _NO_PLACE[: 4 if "fixed_order" in scene.lexicon.grammar else 3]
+    )  # «for Ukraine»; but the same word is «on» and «for» where the order is free
+    if cue.tag.cls == "our":  # «of theirs we have 6,400»
+        return inside and head.left and not head.our and head.side() in ENEMY
     enemy = ENEMY.get(cue.tag.val)
     return inside and enemy is not None and (head.side() == enemy or head.our)
 
 
 def _in_the_enemys_land(number: Number, head: Head, scene: Scene) -> Attached | None:
-    for cue in scene.of("country"):
+    for cue in (*scene.of("country"), *scene.of("our")):
         score = IN_CAPTIVITY - scene.gap(cue.i, cue.j, number.i, max(number.j, head.j))
         if score > REACH and head.people and in_enemy_land(head, cue, scene):
             return Attached(Event.HELD, "held.be", cue, score, "in the enemy's land")

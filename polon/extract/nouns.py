@@ -9,7 +9,7 @@ from polon.extract.head import Head
 from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
-from polon.extract.subjects import before_dash, from_unit, left_of, predicate, shares_noun
+from polon.extract.subjects import before_dash, from_unit, left_of, nameless, predicate, shares_noun
 from polon.extract.tails import tail
 from polon.extract.tokens import CODE, MARK, QUOTES, WORD
 
@@ -33,7 +33,7 @@ def head_of(number: Number, scene: Scene) -> Head:
         k = predicate(k, scene, head)
     if head.elliptic:
         from_unit(number, scene, head)
-    if head.elliptic and head.ofthem is None:
+    if head.ofthem is None and (head.elliptic or nameless(number, scene, head)):
         left_of(number, scene, head)
     elif head.tags:
         tail(k, scene, head)
@@ -67,7 +67,7 @@ def _modifiers(k: int, scene: Scene, head: Head) -> int:
             break
         if token.kind not in (WORD, CODE):
             break
-        if noun := _noun(k, scene, head):
+        if noun := _noun(k, scene, head) or _second_nation(k, scene, head):
             k, unknown = noun, 0
             continue
         bare = _adjective_only(k, scene, head)
@@ -103,6 +103,16 @@ def _noun(k: int, scene: Scene, head: Head) -> int:
         head.trap = trap.tag.val
         return trap.j
     return 0
+
+
+def _second_nation(k: int, scene: Scene, head: Head) -> int:
+    """«Russian and Ukrainian prisoners»: the token behind the «and», 0 where no adjective of a nation follows."""
+    link = scene.starting("and", k)
+    if link is None or not _adjective_only(k, scene, head):
+        return 0
+    nation = scene.starting("people", link.j)
+    plain = nation is not None and nation.tag.side and not (nation.tag.who or nation.tag.group)
+    return link.j if plain else 0
 
 
 def _adjective_only(k: int, scene: Scene, head: Head) -> bool:

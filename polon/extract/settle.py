@@ -14,6 +14,8 @@ from polon.extract.sides import EACH
 from polon.extract.when import Dated
 from polon.records import Event, Status
 
+_HOSTS = frozenset({"US", "SA", "EG", "BY"})
+"""Countries that host talks and exchanges, and fight or hold prisoners elsewhere."""
 _AT_WAR = frozenset(ENEMY) - {"RU"}
 """Countries whose name tells of a war; in Russia crimes are told in the same words."""
 
@@ -86,6 +88,9 @@ def arena(page: Page) -> str | None:
     for mediator in MEDIATORS:
         votes.pop(mediator, None)
     war = votes.pop("UA", 0) + votes.pop("RU", 0) + votes.pop("KP", 0)
+    fighting = Counter({code: n for code, n in votes.items() if code not in _HOSTS})
+    if fighting or any(scene.of("our") for scene in page.scenes):
+        votes = fighting  # «with the mediation of the US and the Emirates»
     if not votes or war >= max(votes.values()):
         return None
     return votes.most_common(1)[0][0]
@@ -98,7 +103,16 @@ def voice(page: Page, other_war: str | None) -> str | None:
     votes = Counter(cue.tag.val for scene in page.scenes for cue in scene.of("military"))
     if votes:
         return votes.most_common(1)[0][0]
-    return page.lexicon.voice
+    return page.lexicon.voice or _at_home(page)
+
+
+def _at_home(page: Page) -> str | None:
+    """«Russian soldiers have come home»: whose home it is speaks."""
+    sides: set[str | None] = set()
+    for scene in page.scenes:
+        if scene.of("home"):
+            sides |= {c.tag.side for c in scene.of("people") if c.tag.side in ("UA", "RU")}
+    return sides.pop() if len(sides) == 1 else None
 
 
 def settle(reading: Reading) -> None:

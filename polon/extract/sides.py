@@ -10,7 +10,11 @@ from polon.extract.journeys import destination, left_behind, recipient
 from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
+from polon.extract.tokens import WORD
 from polon.records import Who
+
+_PHRASE = 5
+_CLAUSE, _RELATIVE = 2.2, 3.3
 
 _TRADE = 8
 _OWN_CLAUSE = 1.5
@@ -39,6 +43,7 @@ def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice:
         ("its own subject", _elliptic_agent(number, attached, scene)),
         ("recipient", recipient(number, head, attached, scene)),
         ("captor", _captor(number, head, scene)),
+        ("held there", _held_there(number, head, attached, scene)),
         ("destination", destination(number, head, attached, scene)),
         ("left the enemy's land", left_behind(number, head, attached, scene)),
         ("agent", _agent(number, head, attached, scene, voice)),
@@ -71,6 +76,8 @@ def _each(number: Number, head: Head, scene: Scene) -> bool:
     """«150 prisoners each», «on each side at 195»"""
     if scene.starting("per", number.i - 1) is not None:
         return True  # «по 307 военнослужащих»
+    if len({t.side for t in head.tags if t.side in ENEMY}) > 1:
+        return True  # «Russian and Ukrainian prisoners»
     if _traded(number, scene) or _in_both(number, head, scene):
         return True
     return any(scene.gap(c.i, c.j, number.i, max(number.j, head.j)) < 0.75 for c in scene.of("each"))
@@ -98,6 +105,17 @@ def _traded(number: Number, scene: Scene) -> bool:
         if verb and scene.starting("for", second.i - 1) is not None:
             return True
     return False
+
+
+def _held_there(number: Number, head: Head, attached: Attached, scene: Scene) -> str | None:
+    """«in Ukraine there are about a thousand captured soldiers»: whom a country holds are its enemy's."""
+    if attached.event.value != "held" or not head.prisoner:
+        return None
+    for cue in scene.of("country"):
+        near = scene.gap(cue.i, cue.j, number.i, max(number.j, head.j)) < 1
+        if near and scene.starting("in", cue.i - 1) is not None and cue.tag.val in ENEMY:
+            return ENEMY[cue.tag.val]
+    return None
 
 
 def _place(number: Number, head: Head, scene: Scene) -> str | None:
@@ -150,7 +168,8 @@ def _captor(number: Number, head: Head, scene: Scene) -> str | None:
     """«in Russian captivity», «from Ukrainian prisons»: the captor's enemy."""
     end = max(number.j, head.j)
     for cue in scene.of("captivity"):
-        if scene.gap(cue.i, cue.j, number.i, end) > 2.2:
+        behind = cue.i >= end and not any(end <= n.i < cue.i for n in scene.numbers)
+        if scene.gap(cue.i, cue.j, number.i, end) > (_RELATIVE if behind else _CLAUSE):
             continue
         for k in range(cue.j - 1, max(scene.first, cue.i - 2) - 1, -1):
             if number.i <= k < end:
@@ -216,7 +235,7 @@ def _subject(cue: Cue, number: Number, head: Head, scene: Scene) -> Cue | None:
     people = (c for c in scene.of("people") if c.tag.side and c.tag.side != "enemy")
     for country in [*scene.of("country"), *people, *scene.of("our")]:
         place = any(scene.starting(cls, country.i - 1) is not None for cls in ("from", "to", "in", "with"))
-        counted = any(n.i != number.i and n.j <= country.i <= n.j + 2 for n in scene.numbers)
+        counted = any(n.i != number.i and _phrase(n.j, country.i, scene) for n in scene.numbers)
         chosen = any(scene.starting(cls, country.i - 1) is not None for cls in ("from", "of", "outof"))
         if country.j > cue.i or counted or chosen or (place and country.tag.cls == "country"):
             continue
@@ -224,6 +243,13 @@ def _subject(cue: Cue, number: Number, head: Head, scene: Scene) -> Cue | None:
         if distance < 2.5 and (best is None or distance < best[0]):
             best = distance, country
     return best[1] if best else None
+
+
+def _phrase(i: int, k: int, scene: Scene) -> bool:
+    """Whether only nouns stand from a number to token `k`: «185 prisoners of the armed forces of Ukraine»."""
+    if not i <= k <= i + _PHRASE:
+        return False
+    return all(scene.tokens[m].kind == WORD and not scene.starting("event", m) for m in range(i, k))
 
 
 def _people_with_side(scene: Scene, k: int) -> Cue | None:

@@ -79,8 +79,17 @@ def _side(found: Found, reading: Reading, previous: Found | None, whole: str | N
     here = previous if previous is not None and previous.scene is mention.scene else None
     if not rule and side is None and here is not None and here.trace["side"] == EACH and here.event is found.event:
         rule = EACH  # «500 each, 200 on Thursday and 300 on Friday»
+    alike = (
+        previous is not None and previous.event in (found.event, Event.EXCHANGED) and found.attached.rule == "goes on"
+    )
+    if not rule and previous is not None and alike and previous.trace["side"] == EACH:
+        rule = EACH
     goes_on = found.attached.rule == "goes on" and mention.head.elliptic and rule == "agent"
     if whole is not None and rule != EACH and (side is None or goes_on):
         side, rule = whole, "as the whole"
+    last = reading.previous(mention)
+    more = side is None and not rule and mention.head.more and last is not None and last.event is found.event
+    if more and last is not None and found.attached.role != "released.give" and not mention.scene.of("status"):
+        side, rule = last.side, "more of the same"
     found.side = None if found.event is Event.EXCHANGED else side
     found.trace["side"] = rule

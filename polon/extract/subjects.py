@@ -7,6 +7,7 @@ from polon.extract.numbers import Number
 from polon.extract.scene import Scene
 from polon.extract.tokens import MARK, QUOTES, WORD
 
+_TOPIC_WORDS = 9
 _LINKS = ("copula", "ofthem", "auxiliary", "speech", "figure")
 
 
@@ -38,11 +39,32 @@ def from_unit(number: Number, scene: Scene, head: Head) -> None:
 
 def before_dash(number: Number, scene: Scene, head: Head) -> None:
     """«civilians return too – 20 of our people»: the noun before the dash says who."""
-    if scene.norm(number.i - 1) in ("—", "–", "-"):
-        cue = scene.at("people", number.i - 2)
-        if cue is not None and not any(n.j == cue.i for n in scene.numbers):
-            head.tags.append(cue.tag)
-            head.left = True
+    if scene.norm(number.i - 1) not in ("—", "–", "-"):
+        return
+    cue = scene.at("people", number.i - 2)
+    if cue is None:
+        _topic(number, scene, head)
+    elif not any(n.j == cue.i for n in scene.numbers):
+        head.tags.append(cue.tag)
+        head.left = True
+
+
+def _topic(number: Number, scene: Scene, head: Head) -> None:
+    """«Our soldiers on their side - 1,300 people»: what the sentence opens with is counted behind the dash."""
+    if number.i - scene.first > _TOPIC_WORDS or scene.of("event"):
+        return
+    held = any(scene.starting("in", k) is not None for k in range(scene.first + 1, number.i - 2))
+    found = [c for c in scene.of("people") if c.j < number.i and scene.starting("in", c.i - 1) is None]
+    if held and found and not any(n.i < number.i for n in scene.numbers):
+        head.tags[:0] = [c.tag for c in found if c.i <= scene.first + 4]
+        head.our = any(c.i <= scene.first + 1 for c in scene.of("our"))
+        head.left = bool(head.tags)
+
+
+def nameless(number: Number, scene: Scene, head: Head) -> bool:
+    """«the count of Ukrainian prisoners in Russia is 6,400 people»: the noun behind the figure says nothing."""
+    plain = head.people and all(t.val == "person" and not (t.side or t.who or t.group) for t in head.tags)
+    return plain and any(scene.starting("copula", k) is not None for k in (number.i - 1, number.i - 2, number.i - 3))
 
 
 def left_of(number: Number, scene: Scene, head: Head) -> None:

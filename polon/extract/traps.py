@@ -124,7 +124,7 @@ def _counted_one(mention: Mention) -> bool:
     number, head, scene = mention.number, mention.head, mention.scene
     others = [n for n in scene.numbers if n.i != number.i and not n.ordinal and n.back is None]
     beside = any(scene.gap(n.i, n.j, number.i, mention.end) < 1.5 for n in others)
-    only = any(scene.starting("light", number.i - 1 - k) for k in range(2))
+    only = scene.starting("light", number.i - 1) is not None
     only = only or scene.starting("per", number.i - 1) is not None  # «по одному полоненому»
     taken = head.ofthem is None and any(
         c.tag.val.startswith("captured") and mention.far(c.i, c.j) < 0.4 for c in scene.of("event")
