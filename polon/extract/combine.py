@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from polon.extract.cues import Starts
 from polon.extract.lexicon import Cue, Lexicon
 from polon.extract.tokens import CODE, WORD, Token
 from polon.records import Qualifier
@@ -36,7 +37,7 @@ class Number:
 class Combiner:
     """Joins the numbers of one sentence; `at` holds its cues by class and token."""
 
-    def __init__(self, tokens: list[Token], at: dict[str, dict[int, Cue]], lexicon: Lexicon) -> None:
+    def __init__(self, tokens: list[Token], at: Starts, lexicon: Lexicon) -> None:
         self.tokens = tokens
         self.lexicon = lexicon
         self.at = at
@@ -44,8 +45,7 @@ class Combiner:
 
     def cue(self, cls: str, i: int) -> Cue | None:
         """The cue of a class that starts at token `i`."""
-        found = self.at.get(cls)
-        return found.get(i) if found is not None else None
+        return self.at[cls].get(i)
 
     def combine(self, atoms: list[Number], first: int) -> list[Number]:
         """The mentions of a sentence that starts at token `first`: ranges and formulas as one, with qualifiers."""

@@ -41,11 +41,11 @@ class Dater(Relative):
 
     def _starts(self, first: int, last: int) -> list[int]:
         """The tokens at which a date phrase can start: most sentences have none."""
-        tokens = self.tokens
-        starts = {i for i in range(first, last) if tokens[i].kind == NUMBER}
+        tokens, cues = self.tokens, self.at.cues
+        starts = {i for i in self.at.digits if tokens[i].kind == NUMBER}
         for cls in _OPENERS:
-            if (found := self.at.get(cls)) is not None:
-                starts.update(found)
+            if cls in cues:
+                starts.update(self.at[cls])
         for cue in self.at.get("ordinal", {}).values():
             starts.update(range(cue.i, cue.j))  # «the twenty first»: each of them may be a day
         starts.update(i - 1 for cls in ("period", "part") for i in self.at.get(cls, ()))  # «a year ago», «II quarter»

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from polon.extract.cues import Starts
 from polon.extract.lexicon import Cue
 from polon.extract.spans import Span, day, join, month, with_year, year_back
 from polon.extract.tokens import NUMBER, Token
@@ -30,7 +31,7 @@ def _months_of(span: Span) -> int:
 class Joiner:
     """Joins the phrases of one sentence; `at` holds its cues by class and token."""
 
-    def __init__(self, tokens: list[Token], at: dict[str, dict[int, Cue]], last: int) -> None:
+    def __init__(self, tokens: list[Token], at: Starts, last: int) -> None:
         self.tokens = tokens
         self.at = at
         self.last = last
@@ -41,8 +42,7 @@ class Joiner:
 
     def cue(self, cls: str, i: int) -> Cue | None:
         """The cue of a class that starts at token `i`."""
-        found = self.at.get(cls)
-        return found.get(i) if found is not None else None
+        return self.at[cls].get(i)
 
     def _norm(self, i: int) -> str:
         return self.tokens[i].norm if i < self.last else ""

@@ -7,6 +7,7 @@ for up to five words) under the meaning they have. The engine reads meanings onl
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -24,11 +25,13 @@ from polon.extract.patterns import (
     remember,
     text,
 )
-from polon.extract.phrases import Known, finished, known_of, tree_of
+from polon.extract.phrases import DIGITS, Known, finished, known_of, tree_of
 from polon.extract.tokens import CODE, WORD, Token
 
 _IN_COMPOUNDS = frozenset({"people", "country"})
 _REMEMBERED = 200_000
+_LONGEST_REMEMBERED = 64
+_READ = frozenset({WORD, CODE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ class Lexicon:
     adverb_endings: tuple[str, ...] = ()
     verb_endings: tuple[str, ...] = ()
     _memo: dict[str, Known | None] = field(default_factory=dict)
-    _shared: dict[tuple[str, ...], Known] = field(default_factory=dict)
+    _shared: dict[tuple[tuple[str, ...], bool], Known] = field(default_factory=dict)
     _classes: dict[str, frozenset[str]] = field(default_factory=dict)
     _longest: int = 0
 
@@ -113,25 +116,29 @@ class Lexicon:
         try:
             return self._memo[norm]
         except KeyError:
-            if len(self._memo) > _REMEMBERED:
-                self._memo.clear()  # a hostile text must not fill the memory
-            found = self._memo[norm] = self._look_up(norm)
+            found = self._look_up(norm)
+            if len(norm) <= _LONGEST_REMEMBERED:
+                if len(self._memo) > _REMEMBERED:
+                    self._memo.clear()  # a hostile text must not fill the memory
+                self._memo[norm] = found
             return found
 
     def _look_up(self, norm: str) -> Known | None:
         """By the whole word and by its stems, the longest first; forms with the same ones share what is known."""
-        sizes = range(min(len(norm), self._longest), STEM_MINIMUM - 1, -1)
-        key = (norm if norm in self.words else "", *(norm[:size] for size in sizes if norm[:size] in self.stems))
+        digits = norm[:1].isdecimal() or ("-" in norm and norm != "-")
+        stems = (norm[:size] for size in range(min(len(norm), self._longest), STEM_MINIMUM - 1, -1))
+        key = (norm if norm in self.words else "", *(stem for stem in stems if stem in self.stems))
         if len(key) > 1 or key[0]:
-            if key not in self._shared:
-                self._shared[key] = self._made(key)
-            return self._shared[key]
-        if "-" not in norm:
+            if (key, digits) not in self._shared:
+                self._shared[key, digits] = self._made(key, digits)
+            return self._shared[key, digits]
+        if not digits:
             return None
-        tags = [tag for part in norm.split("-") for tag in self.tags(part) if tag.cls in _IN_COMPOUNDS]
-        return known_of(tags, (), _classes(tags)) if tags else None
+        parts = norm.split("-") if "-" in norm else ()
+        tags = [tag for part in parts for tag in self.tags(part) if tag.cls in _IN_COMPOUNDS]
+        return known_of(tags, (), _classes(tags), digits) if tags else DIGITS
 
-    def _made(self, key: tuple[str, ...]) -> Known:
+    def _made(self, key: tuple[str, ...], digits: bool) -> Known:
         entries = [self.words.get(key[0], []), *(self.stems[stem] for stem in key[1:])]
         tags: list[Tag] = []
         for some in entries:
@@ -139,7 +146,7 @@ class Lexicon:
             tags += [tag for rest, tag in some if not rest and tag.cls not in single]
         trees = (tree_of(some) for some in entries)
         classes = _classes([*tags, *(tag for some in entries for rest, tag in some if rest)])
-        return known_of(tags, (tree for tree in trees if tree is not None), classes)
+        return known_of(tags, (tree for tree in trees if tree is not None), classes, digits)
 
     def of_class(self, cls: str) -> frozenset[str]:
         """The single words of a class."""
@@ -160,25 +167,38 @@ class Lexicon:
         return known.tags if known is not None else ()
 
     def cues(self, tokens: list[Token], first: int, last: int) -> list[Cue]:
-        """Every cue among tokens `first` to `last`; of two of one class the longer wins where they overlap."""
-        found: list[Cue] = []
+        """Every cue among tokens `first` to `last`."""
+        return [cue for cues in self.read(tokens, first, last)[0].values() for cue in cues]
+
+    def read(self, tokens: list[Token], first: int, last: int) -> tuple[dict[str, list[Cue]], list[int]]:
+        """The cues among tokens `first` to `last` by class, and the tokens with a digit or a hyphen.
+
+        Of two cues of one class the longer wins where they overlap.
+        """
+        found: dict[str, list[Cue]] = defaultdict(list)
+        digits: list[int] = []
         taken: dict[str, int] = {}
-        busy = first
+        busy, memo = first, self._memo
         for i in range(first, last):
             token = tokens[i]
-            known = self.known(token.norm)
-            if known is None or token.kind not in (WORD, CODE):
+            norm = token.norm
+            known = memo[norm] if norm in memo else self.known(norm)
+            if known is None:
+                continue
+            if known.digits:
+                digits.append(i)
+            if token.kind not in _READ:
                 continue
             if known.trees:
                 for j, tag in finished(known.trees, tokens, i + 1, last):
                     if taken.get(tag.cls, -1) <= i:
-                        found.append(Cue(i, j, tag))
+                        found[tag.cls].append(Cue(i, j, tag))
                         taken[tag.cls] = j
                         busy = max(busy, j)
             for tag in known.singles:
                 if busy <= i or taken.get(tag.cls, -1) <= i:
-                    found.append(Cue(i, i + 1, tag))
-        return found
+                    found[tag.cls].append(Cue(i, i + 1, tag))
+        return found, digits
 
 
 def _classes(tags: list[Tag]) -> frozenset[str]:

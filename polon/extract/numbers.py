@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from polon.extract.combine import DASHES, Combiner, Number
+from polon.extract.cues import Starts
 from polon.extract.lexicon import Cue, Lexicon, Tag
 from polon.extract.tokens import NUMBER, WORD, Token
 from polon.records import Qualifier
@@ -18,18 +19,27 @@ _OPENERS = ("zero", "vague", "numeral", "multiplier", "dozen", "half", "idiom")
 
 
 class Reader(Combiner):
-    """Reads the numbers of one sentence; `at` holds its cues, `taken` the tokens that dates have consumed."""
+    """Reads the numbers of one sentence; `at` holds its cues."""
 
-    def __init__(self, tokens: list[Token], at: dict[str, dict[int, Cue]], lexicon: Lexicon, taken: set[int]) -> None:
+    def __init__(self, tokens: list[Token], at: Starts, lexicon: Lexicon) -> None:
         super().__init__(tokens, at, lexicon)
-        self.taken = taken
+        self.taken: set[int] = set()
 
-    def read(self, first: int, last: int) -> list[Number]:
-        """Every mention among tokens `first` to `last`, in order, with ranges and formulas as one."""
+    def may_start(self) -> set[int]:
+        """The tokens at which a number can start: digits, words of number, words with a hyphen."""
+        starts = set(self.at.digits)
+        for cls in _OPENERS:
+            if cls in self.at.cues:
+                starts.update(self.at[cls])
+        return starts
+
+    def read(self, first: int, last: int, starts: set[int], taken: set[int]) -> list[Number]:
+        """Every mention that starts at one of `starts` in a sentence; `taken` are the tokens that dates hold."""
+        self.taken = taken
         atoms: list[Number] = []
         end = first
         idioms = self.at.get("idiom", {})
-        for i in self._starts(first, last):
+        for i in sorted(starts - taken):
             if i in idioms:
                 end = idioms[i].j  # «one another»
             number = self._halved(self._atom(i, last), last) if i >= end else None
@@ -40,15 +50,6 @@ class Reader(Combiner):
                 atoms.append(self._nth(number))
             end = number.j
         return self.combine(atoms, first) if atoms else atoms
-
-    def _starts(self, first: int, last: int) -> list[int]:
-        """The tokens at which a number can start: digits, words of number, words with a hyphen."""
-        tokens = self.tokens
-        starts = {i for i in range(first, last) if tokens[i].kind == NUMBER or "-" in tokens[i].norm}
-        for cls in _OPENERS:
-            if (found := self.at.get(cls)) is not None:
-                starts.update(found)
-        return sorted(starts - self.taken)
 
     def _clock(self, number: Number) -> bool:
         """«at one in the morning», «о 7 ранку»; but «two groups, seven in the morning and 13 before noon» count."""

@@ -50,12 +50,20 @@ class Node:
 
 @dataclass(slots=True)
 class Known:
-    """What a word form can mean (`tags`, of them one of a class in `singles`), and the trees of what it can start."""
+    """What a word form can mean (`tags`, of them one of a class in `singles`), and the trees of what it can start.
+
+    `digits`: it has digits or a hyphen, as «12» or «twenty-three».
+    """
 
     tags: tuple[Tag, ...]
     singles: tuple[Tag, ...]
     trees: tuple[Node, ...]
     classes: frozenset[str]
+    digits: bool = False
+
+
+DIGITS = Known((), (), (), frozenset(), digits=True)
+"""What is known of plain digits."""
 
 
 def tree_of(entries: Entries) -> Node | None:
@@ -70,13 +78,13 @@ def tree_of(entries: Entries) -> Node | None:
     return root if root.words or root.stems or root.gap else None
 
 
-def known_of(tags: Iterable[Tag], trees: Iterable[Node], classes: frozenset[str]) -> Known:
+def known_of(tags: Iterable[Tag], trees: Iterable[Node], classes: frozenset[str], digits: bool) -> Known:
     """What a word form can mean and start."""
     tags = tuple(tags)
     singles: dict[str, Tag] = {}
     for tag in tags:
         singles.setdefault(tag.cls, tag)
-    return Known(tags, tuple(singles.values()), tuple(trees), classes)
+    return Known(tags, tuple(singles.values()), tuple(trees), classes, digits)
 
 
 def finished(trees: tuple[Node, ...], tokens: list[Token], i: int, last: int) -> list[tuple[int, Tag]]:

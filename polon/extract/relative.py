@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from polon.extract.cues import Starts
 from polon.extract.lexicon import Cue, Lexicon
 from polon.extract.spans import Span, back, day, moment, stretch
 from polon.extract.tokens import NUMBER, WORD, Token
@@ -18,9 +19,7 @@ class Relative:
     `anchor` is the publication date; without one such a phrase has no date.
     """
 
-    def __init__(
-        self, tokens: list[Token], at: dict[str, dict[int, Cue]], lexicon: Lexicon, anchor: date | None
-    ) -> None:
+    def __init__(self, tokens: list[Token], at: Starts, lexicon: Lexicon, anchor: date | None) -> None:
         self.tokens = tokens
         self.lexicon = lexicon
         self.anchor = anchor
@@ -34,8 +33,7 @@ class Relative:
 
     def cue(self, cls: str, i: int) -> Cue | None:
         """The cue of a class that starts at token `i`."""
-        found = self.at.get(cls)
-        return found.get(i) if found is not None else None
+        return self.at[cls].get(i)
 
     def _number(self, i: int, low: int, high: int) -> int | None:
         if i >= self.last:
