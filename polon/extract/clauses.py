@@ -9,19 +9,22 @@ from polon.extract.numbers import Number
 from polon.extract.scene import Scene
 from polon.records import Event
 
+_DASHES = frozenset({"—", "–", "-"})
+_LINKS = _DASHES | frozenset('«“„",:')
+_LINKED = 5
 _MARKS = frozenset({",", ";", ":", ")", "—", "–"})
 
 
-def other_verbs(when: When, attached: Attached, scene: Scene) -> bool:
+def other_verbs(i: int, j: int, attached: Attached, scene: Scene) -> bool:
     """Whether a verb of another event stands right beside the date: «holds a dozen soldiers captured last summer»."""
     cue = attached.cue
     if cue is None or not scene.holds(cue):
         return False
-    own = scene.gap(when.i, when.j, cue.i, cue.j)
+    own = scene.gap(i, j, cue.i, cue.j)
     return any(
         c.tag.val.split(".")[0] not in (attached.event.value, "none")
-        and scene.gap(when.i, when.j, c.i, c.j) < min(own, 0.7)
-        and c.j <= when.i
+        and scene.gap(i, j, c.i, c.j) < min(own, 0.7)
+        and c.j <= i
         for c in scene.of("event")
     )
 
@@ -76,6 +79,17 @@ def beside(at: int, number: Number, attached: Attached, scene: Scene) -> bool:
         if others or (told and own not in told):
             return True
     return False
+
+
+def joined(i: int, j: int, number: Number, scene: Scene) -> bool:
+    """«eleven – in 2022», «on the 14th — another 9»: nothing but a dash and light words between date and number."""
+    between = range(j, number.i) if j <= number.i else range(number.j, i)
+    if len(between) > _LINKED or not any(scene.norm(k) in _DASHES for k in between):
+        return False
+    return all(
+        scene.norm(k) in _LINKS or any(scene.at(cls, k) is not None for cls in ("more", "light", "qualifier", "total"))
+        for k in between
+    )
 
 
 def of_participle(when: When, number: Number, attached: Attached, scene: Scene) -> bool:

@@ -99,6 +99,9 @@ class Joiner:
             if a.span != b.span and "day" not in (a.rule, b.rule):
                 return None  # «on Friday, on Sunday another six»
             return When(a.i, b.j, b.span if b.rule in ("day", "iso", "numeric") else a.span, rule=b.rule)
+        if a.span.grain == "year" and b.span.grain in ("day", "month") and b.floating and a.rule in ("ago", "year"):
+            moved = with_year(b.span, a.span.low.year)
+            return When(a.i, b.j, moved, rule=b.rule) if moved else None  # «two years ago, on 29 July»
         if b.span.grain == "year" and a.span.grain in ("day", "month") and b.rule in ("year", "relative"):
             moved = with_year(a.span, b.span.low.year)
             return When(a.i, b.j, moved, rule=a.rule) if moved else None
@@ -155,9 +158,13 @@ class Joiner:
             if cue.i in self.at.get("event", {}):
                 continue
             gap = range(cue.j, when.i) if cue.j <= when.i else range(when.j, cue.i)
-            if len(gap) <= 4 and not any(
-                self._norm(k) == "," or self.cue("event", k) or self.cue("numeral", k) or self.tokens[k].kind == NUMBER
-                for k in gap
-            ):
+            aside = any(self.cue("background", k) is not None for k in gap)  # «on 5 May, let us recall, Kyiv spoke of»
+            if len(gap) <= 4 + 2 * aside and not any(self._parts(k, aside=aside) for k in gap):
                 return True
         return False
+
+    def _parts(self, k: int, *, aside: bool) -> bool:
+        """Whether token `k` keeps a date from a verb of saying."""
+        if self._norm(k) in ((";", ":") if aside else (",", ";", ":")):
+            return True
+        return bool(self.cue("event", k) or self.cue("numeral", k) or self.tokens[k].kind == NUMBER)

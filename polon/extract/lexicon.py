@@ -78,7 +78,7 @@ CLASSES = frozenset(
         "period", "pronoun", "qualifier", "recent", "recipient", "refusal", "relative", "relay", "same", "season",
         "since", "span", "speech", "status", "stop", "then", "this", "title", "to", "total", "trait", "trap",
         "vague", "war", "weekday", "year", "zero",
-        "complement", "pledge",
+        "complement", "now", "pledge", "present", "while",
         "land", "mediation", "parties", "service", "with",
     }
 )  # fmt: skip
@@ -103,6 +103,7 @@ class Lexicon:
     adjective_endings: tuple[str, ...] = ()
     adverb_endings: tuple[str, ...] = ()
     verb_endings: tuple[str, ...] = ()
+    present_endings: tuple[str, ...] = ()
     _memo: dict[str, Known | None] = field(default_factory=dict)
     _shared: dict[tuple[tuple[str, ...], bool], Known] = field(default_factory=dict)
     _classes: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -264,6 +265,7 @@ def parse(toml: str, where: str) -> Lexicon:
         adjective_endings=listed(head, "adjective_endings", where),
         adverb_endings=listed(head, "adverb_endings", where),
         verb_endings=listed(head, "verb_endings", where),
+        present_endings=listed(head, "present_endings", where),
         words=words,
         stems=stems,
     )
@@ -282,6 +284,7 @@ _HEAD = (
     "adjective_endings",
     "adverb_endings",
     "verb_endings",
+    "present_endings",
 )
 
 

@@ -29,7 +29,7 @@ VALUES = {
     "year": re.compile(r"-?\d|word"),
     "holiday": re.compile(r"0[1-9]-[0-2]\d|(0[13-9]|1[0-2])-30|(0[13578]|1[02])-31|1[0-2]-[0-2]\d"),
     "season": re.compile(r"(winter|spring|summer|autumn)( -?\d)?"),
-    "period": re.compile("day|week|month|year"),
+    "period": re.compile("day|week|month|year|half"),
     "qualifier": re.compile("about|over|under|between"),
     "behind": re.compile("about|over|under"),
     "around": re.compile("about|over|under"),

@@ -91,6 +91,8 @@ def back(origin: date, unit: str, n: int) -> Span | None:
     """The day, month or year that lies `n` units before `origin` (after it where `n` is negative)."""
     if unit in ("day", "week"):
         return day(origin - timedelta(days=n * (7 if unit == "week" else 1)))
+    if unit == "half":
+        unit, n = "month", n * 6
     if unit == "month":
         total = origin.year * 12 + origin.month - 1 - n
         return month(total // 12, total % 12 + 1) if FIRST_YEAR * 12 <= total < LAST_YEAR * 12 else None
@@ -121,7 +123,7 @@ def stretch(anchor: date, unit: str, n: int) -> Span | None:
     """The `n` units of time that end on `anchor`: two weeks are fourteen days, the last of them the anchor."""
     if unit in ("day", "week"):
         return Span(anchor - timedelta(days=n * (7 if unit == "week" else 1) - 1), anchor, "interval")
-    months = n * (12 if unit == "year" else 1)
+    months = n * {"year": 12, "half": 6}.get(unit, 1)
     total = anchor.year * 12 + anchor.month - 1 - months
     if total < FIRST_YEAR * 12:
         return None

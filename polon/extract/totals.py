@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from polon.extract.clauses import beside, crosses
+from polon.extract.clauses import beside, crosses, joined, other_verbs
 from polon.extract.events import Attached
 from polon.extract.joins import When
 from polon.extract.lexicon import Cue
@@ -46,7 +46,10 @@ def running_total(
             *_since_wars(scene, stop, published),
             *_this_year(scene, published),
         )
-        if not _counts_events(start[0], scene) and not beside(start[0], number, attached, scene)
+        if not _counts_events(start[0], scene)
+        and not beside(start[0], number, attached, scene)
+        and not (scene.gap(start[0], start[1], number.i, end) > 1 and other_verbs(start[0], start[1], attached, scene))
+        and not _anothers(start[0], start[1], number, scene)
     ]
     near = [(_numbers_between(i, j, number, scene), _from_start(i, j, number, end, scene), d) for i, j, d in starts]
     near = [entry for entry in near if entry[1] < _SINCE and not _backwards(entry[2])]
@@ -58,6 +61,11 @@ def running_total(
     if total and not any(w.span is not None and w.role != "said" for w in scene.whens):
         return 9.0, Dated(f"../{stop}", scene.said(total[0].i, total[0].j), "running total", own=True)
     return None
+
+
+def _anothers(i: int, j: int, number: Number, scene: Scene) -> bool:
+    """«nine were taken. Since January 1 – scores»: the start stands before another number, by a dash."""
+    return i > number.i and any(n.i >= j and joined(i, j, n, scene) for n in scene.numbers if n.i != number.i)
 
 
 def _numbers_between(i: int, j: int, number: Number, scene: Scene) -> int:
@@ -121,7 +129,8 @@ def _stop(scene: Scene, as_of: When | None, published: date | None) -> str:
 def _since_dates(scene: Scene, stop: str, published: date | None) -> list[tuple[int, int, Dated]]:
     found = []
     for when in scene.whens:
-        if when.role == "since" and when.span is not None:
+        until = scene.starting("to", when.i - 1) is not None  # «from the start of the invasion to April 10»
+        if when.role == "since" and when.span is not None and not until:
             opening = any(
                 c.j - c.i > 1 and 0 <= when.i - c.j <= 2 for c in scene.of("since")
             )  # «since the start of July»
@@ -137,8 +146,11 @@ def _since_wars(scene: Scene, stop: str, published: date | None) -> list[tuple[i
     """«since the start of the full-scale invasion», «in total during the war», with «to April 10» where it stands."""
     found = []
     until = [w for w in scene.whens if w.span is not None and scene.starting("to", w.i - 1) is not None]
+    spans = [w for w in scene.whens if w.rule == "interval"]
     for cue in scene.of("invasion"):
-        since = [s for s in scene.of("since") if -1 <= cue.i - s.j <= 5 and s.i < cue.j]
+        if any(w.i < cue.j and cue.i < w.j for w in spans):
+            continue  # «from February 2022 to January 2023» has its own end
+        since = [s for s in scene.of("since") if -4 <= cue.i - s.j <= 5 and s.i < cue.j]
         if not since and not any(scene.gap(c.i, c.j, cue.i, cue.j) < 4.5 for c in scene.of("total")):
             continue
         ends = [w.span for w in until if cue.j <= w.i <= cue.j + 3 and w.span is not None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from polon.extract.clauses import beside, crosses, of_participle, other_verbs
+from polon.extract.clauses import beside, crosses, joined, of_participle, other_verbs
 from polon.extract.events import Attached
 from polon.extract.head import Head
 from polon.extract.joins import When
@@ -32,9 +32,10 @@ def date_of(
         return _planned(number, end, attached, scene, published)
     total = running_total(number, end, attached, scene, published)
     best = _nearest(number, end, attached, scene)
-    if total is not None and not (best is not None and _beside(best, number, end, scene, total[0])):
+    own = best is not None and not _same(best, total, scene) and _beside(best, number, end, scene, total)
+    if total is not None and not own:
         return total[1]
-    if best is None:
+    if best is None or (attached.event is Event.HELD and _now(best, number, end, scene)):
         return None
     words = scene.said(best.i, best.j)
     if best.span is None:
@@ -44,10 +45,30 @@ def date_of(
     return Dated(best.span.edtf(), words, best.rule, own=True)
 
 
-def _beside(when: When, number: Number, end: int, scene: Scene, total: float) -> bool:
-    """«407 this year: 230 in January»: a date right beside the number is its own, not the total's."""
+def _now(when: When, number: Number, end: int, scene: Scene) -> bool:
+    """«200 are there now, last spring there were 300»: «now» is nearer than the date."""
     near = scene.gap(when.i, when.j, number.i, end)
-    return when.role == "at" and near < min(_BESIDE, total) and not crosses(when.i, when.j, number, scene)
+    return any(scene.gap(c.i, c.j, number.i, end) < near for c in scene.of("now"))
+
+
+def _same(when: When, total: tuple[float, Dated] | None, scene: Scene) -> bool:
+    """Whether the total starts with that very date: «this year»."""
+    return total is None or total[1].words == scene.said(when.i, when.j)
+
+
+def _beside(when: When, number: Number, end: int, scene: Scene, total: tuple[float, Dated] | None) -> bool:
+    """«407 this year: 230 in January»: a date right beside the number is its own, not the total's."""
+    if when.role == "at" and (joined(when.i, when.j, number, scene) or _segment(when, number, scene)):
+        return True
+    reach = min(_BESIDE, total[0]) if total is not None else 0.0
+    near = scene.gap(when.i, when.j, number.i, end)
+    return when.role == "at" and near < reach and not crosses(when.i, when.j, number, scene)
+
+
+def _segment(when: When, number: Number, scene: Scene) -> bool:
+    """«Since May 27 were led out; two died on Thursday»: the date and the number stand alone behind a semicolon."""
+    cut = max((k for k in range(scene.first, number.i) if scene.norm(k) == ";"), default=None)
+    return cut is not None and when.i > cut and not any(cut < n.i for n in scene.numbers if n.i != number.i)
 
 
 def _planned(number: Number, end: int, attached: Attached, scene: Scene, published: date | None) -> Dated:
@@ -112,13 +133,23 @@ def default_date(
         return Dated(None, scene.said(scene.of("recent")[0].i, scene.of("recent")[0].j), "undated past", own=True)
     if attached.event in (Event.CAPTURED, Event.DIED):
         return _tally(number, attached, scene, published)
-    if attached.role == "other.visit":
+    if attached.role == "other.visit" and not _present(attached, scene):
         return Dated(None, None, "no date stated", own=False)
     if _so_far(attached, scene):
         return Dated(f"../{published}", None, "so far", own=False)
     if stated is not None and stated.span is not None and stated.span.grain == "day":
         return Dated(stated.span.edtf(), None, "day of the statement", own=False)
     return Dated(published.isoformat(), None, "day of the news", own=False)
+
+
+def _present(attached: Attached, scene: Scene) -> bool:
+    """«fourteen are being treated»: a state that lasts is told as of the day."""
+    cue, endings = attached.cue, scene.lexicon.present_endings
+    if cue is None or not scene.holds(cue):
+        return False
+    if scene.norm(cue.i).endswith(endings or ("\0",)):
+        return True
+    return any(scene.starting("present", k) is not None for k in range(cue.i - 2, cue.j))
 
 
 def _so_far(attached: Attached, scene: Scene) -> bool:
@@ -154,7 +185,9 @@ def _nearest(number: Number, end: int, attached: Attached, scene: Scene) -> When
             distance = min(distance, cue_distance + 0.3)
         if of_participle(when, number, attached, scene) or beside(when.i, number, attached, scene):
             continue
-        if crosses(when.i, when.j, number, scene) or other_verbs(when, attached, scene):
+        if joined(when.i, when.j, number, scene):
+            distance = 0.0
+        elif crosses(when.i, when.j, number, scene) or other_verbs(when.i, when.j, attached, scene):
             distance += _OTHERS_DATE
         later = any(when.j <= w.i < number.i for w in events)
         if when.i <= scene.first + 4 and when.j <= number.i and not later:
