@@ -92,6 +92,14 @@ def joined(i: int, j: int, number: Number, scene: Scene) -> bool:
     )
 
 
+def opens(i: int, j: int, number: Number, scene: Scene) -> bool:
+    """«on Wednesday, when fifty of ours went home»: the date stands before the clause that it is the date of."""
+    at = j + (scene.norm(j) == ",")
+    if scene.starting("while", at) is None or not at < number.i:
+        return False
+    return not any(scene.norm(k) in (",", ";") for k in range(at, number.i))
+
+
 def of_participle(when: When, number: Number, attached: Attached, scene: Scene) -> bool:
     """«Of 1,050 taken captive in April 2022, 48 have died»: the date is the other verb's."""
     if not when.j <= number.i:

@@ -53,7 +53,11 @@ def _so_far(found: Found, reading: Reading) -> Dated | None:
     if _refutes(found, last):
         return Dated(None, None, "a past that refutes", own=False)
     if found.whole is not None and found.whole.event is not found.event:
-        return Dated(f"../{published}", None, "so far, of those", own=False)
+        total = found.whole.date.edtf or ""  # «22 were tried since the invasion, six of them have been exchanged»
+        counted = total if total.endswith(f"/{published}") else f"../{published}"
+        return Dated(counted, None, "so far, of those", own=False)
+    if last is not None and last.scene is found.scene and last.date.rule in ("so far, of those", "a tally"):
+        return Dated(last.date.edtf, None, "so far, of those", own=False)
     captives = last is not None and last.event in (Event.HELD, Event.CAPTURED) and last.status is Status.FACTUAL
     same = last is not None and (last.side is None or found.side in (None, last.side))
     close = last is not None and (last.scene is found.scene or found.head.elliptic or bool(found.scene.of("already")))
@@ -102,8 +106,14 @@ def _planned_before(found: Found, reading: Reading) -> Dated | None:
 
 
 def _statement(reading: Reading, mention: Mention) -> When | None:
-    """The day of the words that the paragraph relays."""
-    for earlier in reversed(reading.page.scenes[max(0, mention.index - 3) : mention.index + 1]):
+    """The day of the words that the paragraph relays, as long as nobody else is quoted."""
+    scene = mention.scene
+    if (when := stated(scene)) is not None:
+        parted = any(scene.norm(k) == ";" for k in range(*sorted((when.i, mention.number.i))))
+        return None if parted else when
+    if scene.of("relay"):
+        return None
+    for earlier in reversed(reading.page.scenes[max(0, mention.index - 3) : mention.index]):
         if near_by(earlier, mention.scene) and (when := stated(earlier)) is not None:
             return when
     return None

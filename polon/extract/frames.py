@@ -87,9 +87,12 @@ def event_day(found: Found, reading: Reading) -> Dated | None:
         return None
     if any(_outgrown(found, f) for f in reading.found if 1 <= found.mention.index - f.mention.index <= _NAMED):
         return None
+    in_return = any(c.tag.val == "none.link" for c in found.scene.of("event"))
     for scene in reversed(before(found.mention, reading, _NAMED)):
-        told = any(c.tag.val.startswith("released") for c in scene.of("event")) or any(
-            c.tag.val == "exchange" for c in scene.of("trap")
+        told = (
+            in_return
+            or any(c.tag.val.startswith("released") for c in scene.of("event"))
+            or any(c.tag.val == "exchange" for c in scene.of("trap"))
         )
         days = [w for w in scene.whens if w.role == "at" and w.span is not None and w.span.grain == "day"]
         if told and len(days) == 1 and days[0].span is not None:
@@ -116,6 +119,8 @@ def pointed(found: Found, reading: Reading) -> Dated | None:
         return Dated(here[-1].span.edtf(), scene.said(here[-1].i, here[-1].j), "pointed at", own=True)
     words, wide = scene.said(cues[0].i, cues[0].j), cues[0].tag.cls == "edge" or cues[0].tag.val == "period"
     scenes = before(found.mention, reading, _POINTED)
+    if cues[0].tag.cls == "edge" and (edge := _edge(cues[0].tag.val, scenes)) is not None:
+        return Dated(edge.edtf(), words, "pointed at", own=True)
     headed = [h for s in scenes if wide and (h := _heading(s, s.last)) is not None]
     for when in reversed(headed or [w for s in scenes for w in s.whens]):
         span = when.span
@@ -126,6 +131,17 @@ def pointed(found: Found, reading: Reading) -> Dated | None:
         elif cues[0].tag.val == "next":
             span = day(span.high + timedelta(days=1))
         return Dated(_edtf(when, span, reading), words, "pointed at", own=True)
+    return None
+
+
+def _edge(which: str, scenes: list[Scene]) -> Span | None:
+    """The first or last of the days that a sentence names: «it began on Friday and went on until Sunday»."""
+    for scene in reversed(scenes):
+        spans = [w.span for w in scene.whens if w.span is not None and w.role != "said"]
+        if len({s.low for s in spans}) > 1 and all(s.grain == "day" for s in spans):
+            return min(spans, key=lambda s: s.low) if which == "first" else max(spans, key=lambda s: s.low)
+        if spans:
+            return None
     return None
 
 

@@ -9,6 +9,7 @@ from polon.extract.events import ENEMY
 from polon.extract.joins import When
 from polon.extract.makeup import make_up
 from polon.extract.mention import Found, Reading
+from polon.extract.rounds import date_rounds, follow
 from polon.extract.scene import Page, Scene
 from polon.extract.sides import EACH
 from polon.extract.when import Dated
@@ -130,6 +131,8 @@ def settle(reading: Reading) -> None:
     for found in reading.found:
         _dated_after(found, reading)
         _dated_in_full(found, reading)
+    follow(reading)
+    date_rounds(reading)
     make_up(reading)
 
 
@@ -158,7 +161,8 @@ def _told_after(found: Found, scene: Scene) -> When | None:
     days = [w for w in scene.whens if w.role == "at" and w.span is not None and w.span.grain == "day"]
     for cue in scene.of("event"):
         same = cue.tag.val.split(".")[0] == found.event
-        subject = any(c.i < cue.i and c.i <= cue.i - 1 for cls in ("definite", "pronoun") for c in scene.of(cls))
+        subject = "fixed_order" not in scene.lexicon.grammar and found.event is Event.SENTENCED
+        subject = subject or any(c.i < cue.i for cls in ("definite", "pronoun") for c in scene.of(cls))
         if same and subject and len(days) == 1 and scene.gap(days[0].i, days[0].j, cue.i, cue.j) < _ACT:
             return days[0]
     return None

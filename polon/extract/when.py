@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from polon.extract.clauses import beside, crosses, joined, of_participle, other_verbs
+from polon.extract.clauses import beside, crosses, joined, of_participle, opens, other_verbs
 from polon.extract.events import Attached
 from polon.extract.head import Head
 from polon.extract.joins import When
@@ -185,7 +185,7 @@ def _nearest(number: Number, end: int, attached: Attached, scene: Scene) -> When
             distance = min(distance, cue_distance + 0.3)
         if of_participle(when, number, attached, scene) or beside(when.i, number, attached, scene):
             continue
-        if joined(when.i, when.j, number, scene):
+        if joined(when.i, when.j, number, scene) or opens(when.i, when.j, number, scene):
             distance = 0.0
         elif crosses(when.i, when.j, number, scene) or other_verbs(when.i, when.j, attached, scene):
             distance += _OTHERS_DATE
