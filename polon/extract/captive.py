@@ -29,6 +29,8 @@ def is_captive(mention: Mention, reading: Reading, attached: Attached) -> bool:
     if attached.event is Event.DIED:
         near = any(not _parted(c, mention) for c in strong)
         return near or _executed_before(mention, reading, attached) or _died_there(mention, reading, attached)
+    if attached.role == "other.hurt" and previous is None:
+        return bool(strong)  # soldiers are wounded at the front too
     if strong or attached.role == "released.come":
         return True
     if attached.role == "held.hold" and (mention.head.side() is not None or reading.arena is not None):

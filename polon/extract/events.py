@@ -14,13 +14,13 @@ from polon.records import Event
 WEIGHT = {
     "released.come": 2.6, "released.get": 3.0, "released.give": 2.8, "released.free": 3.0, "captured.take": 2.7,
     "captured.surrender": 3.0, "held.hold": 2.5, "held.be": 2.3, "died.die": 3.1, "died.kill": 3.1,
-    "sentenced.try": 3.0, "other.visit": 2.6, "exchanged.swap": 2.0, "captured.maybe": 1.7,
+    "sentenced.try": 3.0, "other.visit": 2.6, "other.hurt": 2.7, "exchanged.swap": 2.0, "captured.maybe": 1.7,
     "captured.fall": 2.7, "none.other": 2.6,
 }  # fmt: skip
 ENEMY = {"UA": "RU", "RU": "UA", "AM": "AZ", "AZ": "AM", "IL": "PS", "PS": "IL", "KP": "UA", "IN": "PK", "PK": "IN"}
 """Who takes whose people prisoner, in wars between two states."""
 NEEDS_CAPTIVITY = frozenset(
-    {"held.be", "held.hold", "died.die", "died.kill", "sentenced.try", "other.visit", "released.come"}
+    {"held.be", "held.hold", "died.die", "died.kill", "sentenced.try", "other.visit", "other.hurt", "released.come"}
 )
 """Events that happen to free people too: without a captivity word near they are casualties, trials, journeys."""
 ELSEWHERE = "none.other"

@@ -112,6 +112,8 @@ def _describes(attached: Attached, whole: Found, mention: Mention) -> bool:
         return False
     if _in_relative_clause(attached, mention):
         return True
+    if attached.role == "other.hurt" and _pluperfect(attached, mention):
+        return True
     if attached.event is Event.OTHER:
         return False
     return not any(w.role == "at" and w.span is not None and mention.far(w.i, w.j) < 2 for w in mention.scene.whens)

@@ -15,7 +15,7 @@ _ATTRIBUTES = frozenset({"forms", "who", "group", "side", "prisoner"})
 STEM_MINIMUM = 2
 _ALTERNATIVES = re.compile(r"\{([^{}]*)\}")
 _COUNTRY, _COUNT = re.compile("[A-Z]{2}"), re.compile(r"[1-9]\d*")
-_ROLES = "come|get|give|free|take|surrender|fall|maybe|hold|be|die|kill|try|visit|swap"
+_ROLES = "come|get|give|free|take|surrender|fall|maybe|hold|be|die|kill|try|visit|hurt|swap"
 VALUES = {
     "numeral": re.compile(r"\d+"),
     "multiplier": re.compile(r"[1-9]\d+"),

@@ -20,7 +20,16 @@ _TRADE = 8
 _OWN_CLAUSE = 1.5
 _OWN = frozenset({"released.get"})
 _OTHERS = frozenset(
-    {"released.give", "captured.take", "captured.maybe", "held.hold", "died.kill", "sentenced.try", "other.visit"}
+    {
+        "released.give",
+        "captured.take",
+        "captured.maybe",
+        "held.hold",
+        "died.kill",
+        "sentenced.try",
+        "other.visit",
+        "other.hurt",
+    }
 )
 
 

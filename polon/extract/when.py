@@ -133,7 +133,7 @@ def default_date(
         return Dated(None, scene.said(scene.of("recent")[0].i, scene.of("recent")[0].j), "undated past", own=True)
     if attached.event in (Event.CAPTURED, Event.DIED):
         return _tally(number, attached, scene, published)
-    if attached.role == "other.visit" and not _present(attached, scene):
+    if attached.role in ("other.visit", "other.hurt") and not _present(attached, scene):
         return Dated(None, None, "no date stated", own=False)
     if _so_far(attached, scene):
         return Dated(f"../{published}", None, "so far", own=False)
