@@ -228,11 +228,18 @@ class Dater(Relative):
         if self._norm(j) == "," and (exact := self._month_day(j + 1)) is not None:
             return exact
         if self.anchor is None:
-            return j, None
+            return j, self._next_to(int(cue.tag.val))
         back = (self.anchor.weekday() - int(cue.tag.val)) % 7
         if back == 0 and any(c.j == i for c in self.at.get("last", {}).values()):
             back = 7  # «last Sunday» in Sunday's news
         return j, day(self.anchor - timedelta(days=back))
+
+    def _next_to(self, weekday: int) -> Span | None:
+        """«from Friday, May 23 … Saturday saw»: in an undated text the weekday beside the day that was named before."""
+        if self.base is None or self.base.grain != "day":
+            return None
+        away = (weekday - self.base.high.weekday() + 3) % 7 - 3
+        return day(self.base.high + timedelta(days=away))
 
     def _season(self, i: int) -> tuple[int, Span | None] | None:
         cue = self.cue("season", i)

@@ -126,7 +126,9 @@ class Joiner:
                 role = "at" if role == "since" else role
             elif role == "at" and self._from(when):
                 role = "since"
-            if role == "at" and when.span is not None and when.span.grain == "day" and self._stated(when):
+            dayed = role == "at" and when.span is not None and when.span.grain == "day"
+            echoed = any(c.j == when.i for c in self.at.get("echo", {}).values())  # «his words come a day after …»
+            if dayed and not echoed and self._stated(when):
                 role = "said"
             result.append(When(when.i, when.j, when.span, role, when.rule, when.floating))
         return result

@@ -60,14 +60,14 @@ CLASSES = frozenset(
         "abbreviated", "abbreviation", "about", "account", "additive", "adverb", "ago", "all", "already", "and",
         "andhalf", "around", "article", "as_of", "auxiliary", "background", "behind", "body", "by", "callsign",
         "captivity", "change", "clock", "complement", "copula", "counted", "country", "day", "definite", "dozen",
-        "each", "edge", "event", "execution", "figure", "for", "from", "front", "half", "happened", "has", "holiday",
-        "home", "idiom", "in", "incident", "invasion", "land", "last", "light", "mediation", "membership", "memory",
-        "military", "moment", "month", "more", "multiplier", "negation", "night", "now", "nth", "numeral", "observer",
-        "of", "ofthem", "oldest", "or", "ordinal", "our", "outof", "over", "own", "part", "particle", "parties",
-        "people", "per", "perfect", "period", "pledge", "preposition", "present", "pronoun", "qualifier", "recent",
-        "recipient", "refusal", "relative", "relay", "room", "same", "season", "service", "several", "share", "since",
-        "span", "speech", "status", "stop", "superlative", "tally", "then", "this", "title", "to", "total", "trait",
-        "trap", "vague", "venue", "verb", "war", "weekday", "while", "with", "year", "zero",
+        "each", "echo", "edge", "event", "execution", "figure", "for", "from", "front", "half", "happened", "has",
+        "holiday", "home", "idiom", "in", "incident", "invasion", "land", "last", "light", "mediation", "membership",
+        "memory", "military", "moment", "month", "more", "multiplier", "negation", "night", "now", "nth", "numeral",
+        "observer", "of", "ofthem", "oldest", "or", "ordinal", "our", "outof", "over", "own", "part", "particle",
+        "parties", "people", "per", "perfect", "period", "pledge", "preposition", "present", "pronoun", "qualifier",
+        "recent", "recipient", "refusal", "relative", "relay", "room", "same", "season", "service", "several", "share",
+        "since", "span", "speech", "status", "stop", "superlative", "tally", "then", "this", "title", "to", "total",
+        "trait", "trap", "vague", "venue", "verb", "war", "weekday", "while", "with", "year", "zero",
     }
 )  # fmt: skip
 """The classes of meanings; docs/languages.md says what each is."""

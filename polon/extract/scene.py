@@ -155,7 +155,8 @@ class Page:
                 if not when.floating and when.span.low == when.span.high:
                     self._named[when.span.low.month, when.span.low.day] = when.span.low.year
                 if when.rule in _NAME_A_YEAR:
-                    self._year = when.span.high.year
+                    older = self.published is None and self._year is not None  # an undated text speaks of its last year
+                    self._year = max(self._year or 0, when.span.high.year) if older else when.span.high.year
         scene._whens = whens
 
     def quote_next(self) -> None:

@@ -59,3 +59,16 @@ DATED = [
 @pytest.mark.parametrize(("lang", "text", "expected"), DATED)
 def test_dated_by_the_text(lang: str, text: str, expected: list[str | None]) -> None:
     assert [c.date for c in claims(text, lang)] == expected
+
+
+def test_words_that_come_a_day_after_the_act() -> None:
+    found = claims("The general's comments come a day after Ukraine brought home 31 soldiers from captivity.")
+    assert [(c.value, c.date) for c in found] == [(31, "2026-05-19")]
+
+
+def test_an_undated_text_counts_weekdays_from_its_own_day() -> None:
+    text = (
+        "The exchange of May 22-24, 2026, is over; talks began in March 2022. On Friday, May 22, Ukraine got back 40 of"
+        " its soldiers. On Saturday it received 30 more."
+    )
+    assert [c.date for c in claims(text, published=None)] == ["2026-05-22", "2026-05-23"]
