@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from polon.extract.events import LINK
 from polon.extract.floor import antecedent, covering, keeps, observer, own_subject
 from polon.extract.mention import Found, Reading
 from polon.extract.scene import Scene
@@ -13,6 +14,9 @@ _QUOTATION_SENTENCES = 12
 _BACK = 3
 _TOLD_PARAGRAPHS = 2
 _REMEMBERED = 4
+_DASHES = ("-", "–", "—")
+_TITLE = 8
+_STEM = 6
 _OWN_VOICE = "the outlet's own voice"
 
 
@@ -42,6 +46,8 @@ class Floor:
             self._credit_told(scene, telling[0])
         elif telling and telling[0].cue.tag.val == "add" and self.holder is None:
             self._credit_told(scene, telling[0])  # «…, the president added»: what stands before was his too
+        if telling and telling[-1].trailing:
+            self._credit_paragraph(scene, telling[-1])
         if telling and new:
             chosen = next((s for s in telling if s.name == new[0].attribution), telling[-1])
             self._credit_back(new[0], chosen, scene)
@@ -77,7 +83,8 @@ class Floor:
             if speaker.inner and self.holder is not None and self.holder.quoting:
                 continue  # somebody whom the one who is quoted quotes
             if speaker.pronoun is None:
-                found.append(speaker)
+                known = None if speaker.trailing and found else self._by_title(speaker, scene)
+                found.append(replace(speaker, name=known.name, person=True) if known is not None else speaker)
                 continue
             meant = self._meant(speaker, [*self.before, *found], scene)
             if meant is not None:
@@ -85,6 +92,22 @@ class Floor:
             elif speaker.pronoun in ("role", "house"):
                 found.append(replace(speaker, pronoun=None, person=speaker.pronoun == "role"))
         return found
+
+    def _by_title(self, speaker: Speaker, scene: Scene) -> Speaker | None:
+        """«…, the president's aide said»: the person whom the text has introduced by that title."""
+        stems = _titles(scene, speaker.i, speaker.j)
+        named = any(
+            scene.tokens[k].capital and not scene.at("title", k) for k in range(speaker.i, speaker.j) if k > scene.first
+        )
+        if not stems or named:
+            return None
+        for known in reversed(self.before):
+            near = next(s for s in self.reading.page.scenes if s.first <= known.i < s.last)
+            if known.person and stems & _titles(
+                near, max(near.first, known.i - _TITLE), min(near.last, known.j + _TITLE)
+            ):
+                return known
+        return None
 
     def _meant(self, pronoun: Speaker, known: list[Speaker], scene: Scene) -> Speaker | None:
         """Whom a pronoun means: the last source of its kind; else the last one; else whom the text was just about."""
@@ -126,6 +149,22 @@ class Floor:
                 return
             found.attribution, found.trace["attribution"] = speaker.name, "credited in a later sentence"
 
+    def _credit_paragraph(self, scene: Scene, speaker: Speaker) -> None:
+        """«300 are coming home. Two civilians too - the head wrote»; «150 came back. In return 150 left, says X»."""
+        dashed = scene.norm(speaker.cue.i - 1) in _DASHES
+        answered = any(c.tag.val == LINK for c in scene.of("event"))
+        if not (dashed or answered) or speaker.quoting:
+            return
+        for found in reversed(self.reading.found):
+            here = found.scene.sentence
+            if found.scene is scene:
+                continue
+            apart = scene.sentence.index - here.index
+            same = here.paragraph == scene.sentence.paragraph and (dashed or apart == 1)
+            if not same or found.attribution is not None or self.heard.get(here.index):
+                return
+            found.attribution, found.trace["attribution"] = speaker.name, "credited at the end of the paragraph"
+
     def _credit_back(self, first: Found, speaker: Speaker, scene: Scene) -> None:
         """A credit at the end of a breakdown holds for the whole that stands before it."""
         found = self.reading.found
@@ -153,3 +192,8 @@ class Floor:
                 if named:
                     found.attribution, found.trace["attribution"] = named[-1].name, "the quotation's speaker"
                     break
+
+
+def _titles(scene: Scene, i: int, j: int) -> set[str]:
+    """The stems of the titles between two tokens."""
+    return {scene.norm(c.i)[:_STEM] for c in scene.of("title") if i <= c.i < j}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from polon.extract.events import LINK
 from polon.extract.lexicon import Cue, Tag
 from polon.extract.mention import Found, Reading
 from polon.extract.names import Names
@@ -14,6 +15,7 @@ from polon.extract.stretch import Stretch
 from polon.records import Event, Status
 
 _CARRIED = 3
+_BELOW = 2
 _MONTH, _SEASON = 31, 100
 _OPENING_WORDS = 14
 
@@ -33,6 +35,7 @@ def covering(found: Found, named: list[Speaker]) -> Speaker | None:
     if leading and trailing:
         last, first = leading[-1], trailing[0]
         apart = any(number.j <= c.i < first.start for c in found.scene.of("stop"))
+        apart = apart or any(last.cue.j <= c.i <= last.cue.j + 1 for c in found.scene.of("stop"))  # «X said that …»
         return last if apart or last.cue.tag.cls == "relay" else first
     if leading:
         return leading[-1]
@@ -90,6 +93,8 @@ def observer(scene: Scene) -> Speaker | None:
         first = next((p for p in phrases if not p.governed), None)
         if first is None or not first.i <= cue.i < first.j or stretch.inner(cue.i):
             continue
+        if any((c := scene.at("people", k)) is not None and c.tag.prisoner for k in range(first.i, cue.i)):
+            continue  # «handed the hostages over to the Red Cross»
         named = stretch.names.head(first) or stretch.names.name(first, sure=False)
         person = stretch.names.person(first.i, first.j)
         if (named := person or named) is not None:
@@ -121,7 +126,8 @@ def _near(scene: Scene, before: Scene, holder: Speaker) -> bool:
     """In the same paragraph; below a headline or a line that announces who speaks, in the next one too."""
     apart = scene.sentence.paragraph - before.sentence.paragraph
     headline = holder.cue.tag.val == "colon" or before.norm(before.last - 1) == ":"
-    return apart == 0 or (apart == 1 and headline)
+    told = bool(before.of("this")) and not before.numbers  # «The office reported this.»
+    return apart == 0 or (apart == 1 and headline) or (apart <= _BELOW and told)
 
 
 def _dated_anew(found: Found, told: list[Found]) -> bool:
@@ -155,6 +161,9 @@ def _reach(edtf: str) -> tuple[date, date]:
 
 def _other_side(found: Found, told: list[Found]) -> bool:
     """What the other side got back is told by somebody else, unless the source has spoken of both."""
+    scene = found.scene
+    if any(c.tag.val == LINK for c in scene.of("event")) or any(c.tag.val == "exchange" for c in scene.of("trap")):
+        return False  # «In return 84 were handed over»: one report of one exchange
     sides = {f.side for f in told if f.event is found.event}
     known = bool(sides) and None not in sides and found.side is not None
     return found.event is Event.RELEASED and known and found.side not in sides

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from polon.extract.names import Names
 from polon.extract.scene import Scene
+from polon.extract.tokens import WORD
 
 _NAME_WORDS = 12
 _HEADLINE = 8
+_SHORT, _STEM, _READ = 4, 5, 250
 _DASHES = ("-", "–", "—")
 
 Place = tuple[int, int, int]
@@ -46,7 +48,7 @@ def _byline(scene: Scene, names: Names) -> Place | None:
     found = _whole(i, scene.last - 1 if ended else scene.last, scene, names)
     if found is None or any(scene.at("people", k) and not scene.at("title", k) for k in range(found[0], found[1])):
         return None
-    known = scene.starting("body", i) is not None or names.person(i, scene.last) is not None
+    known = scene.starting("body", i) is not None or _surname(i, scene) or names.person(i, scene.last) is not None
     return found if known or (told and scene.tokens[i].capital) else None
 
 
@@ -58,6 +60,8 @@ def _whole(i: int, j: int, scene: Scene, names: Names) -> Place | None:
     phrase = phrases[0]
     if phrase.j - phrase.i < j - i:
         return None
+    if j - i == 1 and _surname(i, scene):
+        return i, j, j
     known = any(scene.at(cls, k) for cls in ("body", "title") for k in range(i, j))
     if not known and names.person(i, j) is None and not (i > scene.first and scene.tokens[i].capital):
         return None
@@ -65,3 +69,16 @@ def _whole(i: int, j: int, scene: Scene, names: Names) -> Place | None:
         return None
     named = names.name(phrase, sure=False)
     return (*named, j) if named is not None else None
+
+
+def _surname(k: int, scene: Scene) -> bool:
+    """A capital that the text below writes behind a first name: «Verba: 45 are home», and then «Olena Verba»."""
+    tokens = scene.tokens
+    if not tokens[k].capital or tokens[k].kind != WORD or len(scene.norm(k)) < _SHORT:
+        return False
+    stem = scene.norm(k)[:_STEM]
+    later = range(scene.last, min(len(tokens), scene.last + _READ))
+    return any(
+        tokens[m].norm.startswith(stem) and tokens[m].capital and tokens[m - 1].capital and tokens[m - 1].kind == WORD
+        for m in later
+    )

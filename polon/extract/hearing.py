@@ -60,6 +60,8 @@ class Hearing(Stretch):
         if cue.tag.val == "anaphoric":
             return self._pronoun(cue.i, cue.j, cue, "any", trailing=trailing)
         end = self.right(cue.j)
+        if self.scene.starting("in", cue.j) is not None and any(w.i <= cue.j + 1 < w.j for w in self.scene.whens):
+            return None  # «as of October»
         phrases = self.names.phrases(cue.j, end)
         for at, phrase in enumerate(phrases):
             if phrase.pronoun is not None:
@@ -139,9 +141,10 @@ class Hearing(Stretch):
         return self._of(first, cue, sure=sure, trailing=trailing)
 
     def _of(self, phrase: Phrase, cue: Cue, *, sure: bool, trailing: bool) -> Speaker | None:
-        if phrase.pronoun is not None:
+        titled = self.titled(phrase) if phrase.i >= cue.j else None
+        if phrase.pronoun is not None and titled is None:
             return self._pronoun(phrase.i, phrase.j, cue, phrase.pronoun.tag.val, trailing=trailing)
-        named = (self.titled(phrase) if phrase.i >= cue.j else None) or self.names.name(phrase, sure=sure)
+        named = titled or self.names.name(phrase, sure=sure)
         return self._made(*named, cue, trailing=trailing) if named is not None else None
 
     def _in_house(self, cue: Cue, phrases: tuple[Phrase, ...], *, certain: bool, trailing: bool) -> Speaker | None:

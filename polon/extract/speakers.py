@@ -36,7 +36,12 @@ def _without_conduits(found: list[Speaker], scene: Scene) -> list[Speaker]:
     kept: list[Speaker] = []
     for speaker in found:
         before = kept[-1] if kept else None
-        if before is not None and before.trailing and speaker.trailing and speaker.cue.tag.cls == "speech":
+        if (
+            before is not None
+            and (before.trailing or scene.of("this"))
+            and speaker.trailing
+            and speaker.cue.tag.cls == "speech"
+        ):
             low = max(before.j, before.cue.j)
             between = range(low, speaker.start)
             if (

@@ -13,6 +13,7 @@ CLOSING = ('"', "»", "”")
 OPENING = ('"', "«", "“", "„")
 NAME_WORDS = 12
 _COMPLEMENT = 9
+_FULL_NAME = 3
 _SEGMENTS = 3
 _ENDS = ("stop", "event", "speech", "relay")
 
@@ -145,17 +146,26 @@ class Stretch:
     def titled(self, phrase: Phrase) -> tuple[int, int] | None:
         """«said the head of the presidential office, Olena Verba»: a title, what it is of, then the name."""
         scene = self.scene
-        if not any(scene.at("title", k) for k in range(phrase.i, phrase.j)) or self.names.person(phrase.i, phrase.j):
+        titles = any(scene.at(cls, k) for cls in ("title", "people") for k in range(phrase.i, phrase.j))
+        if not titles or self.names.person(phrase.i, phrase.j):
             return None
-        comma = phrase.j
-        while comma < min(scene.last, phrase.j + NAME_WORDS) and scene.tokens[comma].kind == WORD:
-            if scene.starting("event", comma) or scene.starting("stop", comma) or comma in self.numbers:
+        k, commas = phrase.j, 0
+        while k < min(scene.last, phrase.j + REACH):
+            commas += scene.norm(k) == ","
+            if commas > 2 or k in self.numbers or self._interrupts(k):
                 return None
-            comma += 1
-        if scene.norm(comma) != ",":
-            return None
-        person = self.names.person(comma + 1, self.right(comma + 1))
-        return person if person is not None and person[0] == comma + 1 else None
+            person = self.names.person(k, min(k + _FULL_NAME, scene.last)) if scene.tokens[k].capital else None
+            if person is not None and person[0] == k:
+                return person
+            k += 1
+        return None
+
+    def _interrupts(self, k: int) -> bool:
+        """What a title and its name do not reach over: other marks than commas and dashes, clauses, verbs."""
+        scene, token = self.scene, self.scene.tokens[k]
+        if token.kind == BREAK or (token.kind == MARK and token.norm not in (",", *DASHES, *CLOSING, *OPENING)):
+            return True
+        return any(scene.starting(cls, k) for cls in ("relative", "stop", "speech", "relay", "venue", "copula"))
 
     def apposed(self, a: int, cue: Cue) -> tuple[int, int] | None:
         """«Ihor, 26, a gunner, says», «Olena Verba, head of the mission, said»: the name before what is put in."""
