@@ -23,7 +23,6 @@ SLOTS = ("value", "value_back", "value_max", "qualifier", "event", "side", "who"
 KNOWN: dict[str, str] = {
     "demo_brigade/38": "«was 29» in the month before: a bare number behind a copula goes on only in its own sentence",
     "demo_brigade/46": "a headline's «From the report of X» names X in full; the shorter name wins",
-    "demo_monitor/3": "a headline's source does not carry over to the sentence behind it",
     "demo_monitor/8": "«195 handed over to Ukraine»: a destination behind a participle; a second source",
     "/uk/2026/10/02/obmin-185": "parts of a formula do not become parts of the exchange",
     "/uk/2026/11/11/zvit-misii": "parts that share the verb of the sentence before are not seen as its parts",
