@@ -34,6 +34,8 @@ def judge(
 ) -> tuple[Attached | None, str | None]:
     """The event of a number, or None and the reason why it is refused. `whole` is set for a named part."""
     if mention.number.back is not None and not _bodies(mention, attached):
+        if mention.number.back != mention.number.value and not _traded(mention, reading):
+            return None, "no exchange"
         return Attached(Event.EXCHANGED, "exchanged.swap", attached.cue if attached else None, 3.0, "formula"), None
     if _bodies(mention, attached):
         return None, "body"
@@ -47,6 +49,16 @@ def judge(
     if attached is not None:
         return _own(mention, reading, attached)
     return goes_on(mention, reading)
+
+
+def _traded(mention: Mention, reading: Reading) -> bool:
+    """Whether an exchange is told where a formula of unequal numbers stands: «five for one rifle» is no exchange."""
+    return any(
+        cue.tag.val.startswith(("released", "exchange"))
+        for scene in reading.page.scenes[max(0, mention.index - 2) : mention.index + 2]
+        for cls in ("event", "trap")
+        for cue in scene.of(cls)
+    )
 
 
 def _of_part(mention: Mention, attached: Attached | None, whole: Found) -> Attached:

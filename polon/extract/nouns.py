@@ -99,7 +99,7 @@ def _noun(k: int, scene: Scene, head: Head) -> int:
     if people is not None and (trap is None or people.j >= trap.j):
         head.tags.append(people.tag)
         return people.j
-    if trap is not None and (not head.tags or _adjective_only(k, scene, head)):
+    if trap is not None and head.trap is None and (not head.tags or _adjective_only(k, scene, head)):
         head.trap = trap.tag.val
         return trap.j
     return 0

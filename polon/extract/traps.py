@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from polon.extract.combine import SHARE
 from polon.extract.mention import Mention
+from polon.extract.scene import Scene
 from polon.extract.tokens import MARK
 
 _SIGNS_BEFORE = frozenset({"№", "#", "$", "€", "£", "₴", "₽", "."})
 _HYPHENS = frozenset({"-", "‐", "‑"})
 _DASHES = _HYPHENS | {"–", "—"}
 _NOTED = 5
+_AGED = 1.2
 _SIGNS_AFTER = frozenset({"%", "°", "$", "€", "₴", "₽"})
 
 
@@ -19,7 +21,8 @@ def trap_of(mention: Mention) -> str | None:
     if number.ordinal or number.rule == SHARE:
         return "ordinal" if number.ordinal else "share"
     if head.trap is not None:
-        return head.trap
+        aged = head.trap == "duration" and any(mention.bare(c) < _AGED for c in scene.of("oldest"))
+        return "age" if aged else head.trap
     if (label := _label(mention) or _in_brackets(mention)) is not None:
         return label
     if scene.norm(number.j) in _SIGNS_AFTER:
@@ -28,11 +31,11 @@ def trap_of(mention: Mention) -> str | None:
         return shared
     if head.unknown and number.back is None:
         return "counts something else"
-    if (head.elliptic or head.left) and not head.ofthem and any(mention.bare(c) < 1.2 for c in scene.of("oldest")):
+    if (head.elliptic or head.left) and not head.ofthem and any(mention.bare(c) < _AGED for c in scene.of("oldest")):
         return "age"
-    if scene.tokens[number.i].suffix and not head.people and number.value in range(20, 100, 10):
-        return "decade"  # «у 90-х»
-    if head.elliptic and _year(mention):
+    if scene.tokens[number.i].suffix and (head.left or not head.people) and _decade(number.value):
+        return "decade"
+    if (head.elliptic or head.left) and _year(mention):
         return "year"
     if head.elliptic and _age(mention):
         return "age"
@@ -103,20 +106,34 @@ def _age(mention: Mention) -> bool:
     return False
 
 
+def _decade(value: int) -> bool:
+    """«у 90-х», «в 1780-х»"""
+    return value in range(20, 100, 10) or value in range(1700, 2100, 10)
+
+
 def _year(mention: Mention) -> bool:
-    """«born after 2000»: four digits of a year, and no people in sight."""
-    number = mention.number
-    digits = mention.scene.tokens[number.i].norm
-    return (
-        not number.words
-        and number.j == number.i + 1
-        and digits.isdigit()
-        and 1900 <= number.value <= 2100
-        and (
-            mention.scene.norm(number.i - 1).isalpha()
-            and any(mention.scene.starting(c, number.i - 1) for c in ("in", "since", "from", "to", "year", "ago"))
-        )
+    """«born after 2000», «in early 2022», «from 2014, 2016 and 2017»: four digits of a year, and no people in sight."""
+    number, scene = mention.number, mention.scene
+    if number.words or number.j != number.i + 1 or not 1900 <= number.value <= 2100:
+        return False
+    if not scene.tokens[number.i].norm.isdigit():
+        return False
+    for back in (1, 2):
+        between = scene.norm(number.i - 1) if back == 2 else "in"
+        if between.isalpha() and any(scene.starting(c, number.i - back) for c in _BEFORE_YEARS):
+            return True
+    return any(
+        when.rule.startswith("year") and (_beside(when.j, number.i, scene) or _beside(number.j, when.i, scene))
+        for when in scene.whens
     )
+
+
+_BEFORE_YEARS = ("in", "since", "from", "to", "year", "ago")
+
+
+def _beside(i: int, j: int, scene: Scene) -> bool:
+    """Whether only a comma or an «and» stands between the end of one thing and the start of another."""
+    return j == i + 1 and (scene.norm(i) == "," or scene.starting("and", i) is not None)
 
 
 def _counted_one(mention: Mention) -> bool:
