@@ -100,7 +100,9 @@ def _counted(mention: Mention, reading: Reading) -> Antecedent | None:
         previous = next((f for f in earlier if mention.index - f.mention.index <= _BEYOND), None)
     if previous is None or previous.event is Event.EXCHANGED:
         return None
-    source = previous.root
+    source = previous
+    while source.whole is not None:
+        source = source.whole
     here = source.scene is mention.scene
     who = None if source.who is Who.MIXED else source.who
     return Antecedent(who, source.side, _lasting(source.group, here=here), here=here)

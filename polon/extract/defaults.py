@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from polon.extract.enlisted import foreign
 from polon.extract.events import ENEMY
 from polon.extract.mention import Found, Reading
 from polon.extract.scene import Scene
@@ -9,12 +10,13 @@ from polon.extract.sides import EACH
 from polon.extract.tokens import tokenise
 from polon.records import Event, Status, Who
 
-MEDIATORS = frozenset({"AE", "QA", "TR", "VA", "CH"})
+MEDIATORS = frozenset({"AE", "QA", "TR", "VA", "CH", "US", "BY"})
 """States that news of exchanges names as go-betweens, not as those who fight."""
+_HOSTAGES = frozenset({"hostage", "woman_hostage"})
 _BESIDE = 0.5
 _BACK = 3
 """How many sentences back a trial or a hospital may find the prisoners that it is about."""
-_TOLD = frozenset({"noun phrase", "told of before", "as the whole", "captor", "agent", "those spoken of", "our"})
+_TOLD = frozenset({"noun phrase", "told of before", "as the whole", "captor", "those spoken of", "our"})
 
 
 def default_side(found: Found, reading: Reading) -> None:
@@ -53,7 +55,10 @@ def _by_voice(found: Found, reading: Reading) -> str | None:
         return None
     if voice is None:
         return _named_before(found, reading) or reading.page.lexicon.prisoners
-    fallen = attached.role == "captured.fall" and "foreigners" not in found.group
+    abroad = "foreigners" in found.group or foreign(found.head)
+    if abroad and attached.event in (Event.CAPTURED, Event.HELD, Event.OTHER):
+        return ENEMY.get(voice)
+    fallen = attached.role == "captured.fall"
     own = found.who is Who.CIVILIAN or fallen  # one's own «fall» into captivity, the enemy's are taken
     return ENEMY.get(voice) if attached.event is Event.CAPTURED and not own else voice
 
@@ -61,10 +66,12 @@ def _by_voice(found: Found, reading: Reading) -> str | None:
 def _elsewhere(found: Found, reading: Reading, arena: str) -> tuple[str | None, str]:
     """The side in another war: that of the country of a civil war; of hostages the state whose people were taken."""
     if arena in ("IL", "PS"):
-        hostages = any(t.val == "hostage" for t in found.head.tags)
-        spoken = any(c.tag.val == "hostage" for scene in reading.page.scenes for c in scene.of("people"))
-        named = any(t.val == "prisoner" for t in found.head.tags) and found.event is not Event.HELD
-        if hostages or (spoken and not named):
+        inmates = any(t.val == "inmate" for t in found.head.tags)
+        hostages = any(t.val in _HOSTAGES for t in found.head.tags)
+        spoken = any(c.tag.val in _HOSTAGES for scene in reading.page.scenes for c in scene.of("people"))
+        if inmates and not hostages:
+            return "PS", "the prisoners of Israel"
+        if hostages or spoken:
             return "IL", "the hostages"
     if arena in ENEMY:
         return None, "the text's country"
@@ -142,9 +149,7 @@ def _speakers_side(found: Found, reading: Reading) -> str | None:
     """«The ministry in Moscow reported the return of 150»: whom a government says to have come back are its own."""
     if not found.attribution or found.event is not Event.RELEASED or found.attached.role == "released.give":
         return None
-    tags = [tag for token in tokenise(found.attribution) for tag in reading.page.lexicon.tags(token.norm)]
-    sides = {tag.val if tag.cls == "country" else tag.side for tag in tags if tag.cls in ("country", "people")}
-    sides &= set(ENEMY)
+    sides = sides_in(found.attribution, reading) & set(ENEMY)
     return sides.pop() if len(sides) == 1 else None
 
 
@@ -156,6 +161,12 @@ def _agreed(found: Found) -> bool:
     fetched = found.attached.role in ("released.get", "released.come")
     planned = found.status is Status.PLANNED and found.event is Event.RELEASED
     return planned and generic and not fetched and bool(exchange)
+
+
+def sides_in(name: str, reading: Reading) -> set[str | None]:
+    """The countries that a speaker's name tells of."""
+    tags = [tag for token in tokenise(name) for tag in reading.page.lexicon.tags(token.norm)]
+    return {tag.val if tag.cls == "country" else tag.side for tag in tags if tag.cls in ("country", "people")}
 
 
 def _mediated(found: Found) -> bool:

@@ -11,11 +11,13 @@ UNITS = frozenset({"azov", "azovstal", "mariupol", "wagner"})
 SERVICES = frozenset(
     {
         "armed_forces", "national_guard", "border_guards", "territorial_defence", "police", "emergency_service",
-        "transport_service", "special_operations", "marines", "sailors", "zmiinyi_island", "chornobyl_npp", "bakhmut",
+        "transport_service", "special_operations", "marines", "sailors",
     }
 )  # fmt: skip
 PLACES = frozenset({"azovstal", "mariupol", "olenivka", "chornobyl_npp", "zmiinyi_island", "bakhmut"})
 GARRISONS = PLACES - {"olenivka"}
+KINDS = UNITS | SERVICES | GARRISONS | {"medics", "journalists", "pilots", "conscripts", "teachers", "kursk_residents"}
+"""Groups that say what somebody is, and that comrades and colleagues share."""
 RANKS = frozenset({"officers", "privates_sergeants"})
 SEXES = frozenset({"women", "men"})
 FAMILIES = (UNITS, SERVICES, RANKS, SEXES)

@@ -7,22 +7,27 @@ from itertools import pairwise
 
 from polon.extract.antecedents import Antecedent
 from polon.extract.events import ENEMY, Attached
-from polon.extract.head import GARRISONS, PLACES, SERVICES, UNITS
+from polon.extract.head import GARRISONS, KINDS, PLACES, RANKS, SERVICES, UNITS
 from polon.extract.lexicon import Cue, Tag
 from polon.extract.mention import Found, Mention, Reading
+from polon.extract.tokens import MARK
 from polon.extract.traits import add, traits
 from polon.records import Event, Who
 
 _FAR = 6
+_PAUSES = frozenset({",", ";", ":", "—", "–", "-", "(", "«", '"', ".", "•", "▪"})
+_FELLOWS = frozenset({"comrade", "colleague"})
 _NO_ARMY = frozenset({"police", "emergency_service"})
 
 
 def who_and_group(found: Found, inherits: Found | None, before: Antecedent | None, reading: Reading) -> None:
     """Fills both slots of a claim whose event, side and whole are settled; `before` as `antecedent` found them."""
-    _named(found, inherits, before)
+    _named(found, inherits, before, reading)
     if any(t.val == "garrison" for t in found.head.tags) and (place := _garrison(found.mention, reading)) is not None:
         add(found.group, place)
         found.trace["group"] = "the garrison named before"
+    if any(t.val in _FELLOWS for t in found.head.tags):
+        _as_fellows(found, reading)
     if reading.arena is not None and {t.val for t in found.head.tags if t.who} == {"child"}:
         found.who, found.trace["who"] = None, "children in another war"  # boys may be fighters there, or hostages
     elif reading.arena is not None and {t.val for t in found.head.tags if t.who} == {"sailor"}:
@@ -37,6 +42,45 @@ def who_and_group(found: Found, inherits: Found | None, before: Antecedent | Non
     for group, rule in traits(found, reading):
         if add(found.group, group):
             found.trace["group"] = rule
+            found.who = found.who or (Who.MILITARY if group in RANKS else None)
+    if _at_the_blast(found, reading) and add(found.group, "olenivka"):
+        found.trace["group"] = "the site of the deaths"
+    if (unit := _tried_as(found, reading)) is not None and add(found.group, unit):
+        found.trace["group"] = "the unit on trial"
+    if found.who is None and found.event is Event.DIED and found.scene.of("execution") and found.head.prisoner:
+        found.who, found.trace["who"] = Who.MILITARY, "executed prisoners"  # soldiers who had surrendered
+
+
+_BLAST = 3
+_INJURED = frozenset({"wounded"})
+
+
+def _at_the_blast(found: Found, reading: Reading) -> bool:
+    """«The barracks of Olenivka were blown up. 50 were killed, 130 injured»: the site of a death that is told of."""
+    hurt = found.event is Event.OTHER and _INJURED & set(found.group)
+    if found.event is not Event.DIED and not hurt:
+        return False
+    at = found.mention.index
+    return any(
+        c.tag.group == "olenivka"
+        for scene in reading.page.scenes[max(0, at - _BLAST) : at + 1]
+        for c in scene.of("people")
+    ) and not found.scene.of("execution")
+
+
+def _tried_as(found: Found, reading: Reading) -> str | None:
+    """«A court sentenced 23 prisoners. … fighters of Azov …»: a trial that names one unit is of its people."""
+    running = "/" in (found.date.edtf or "")
+    if (
+        found.event is not Event.SENTENCED
+        or running
+        or found.who is Who.CIVILIAN
+        or set(found.group) & (UNITS | SERVICES | PLACES)
+    ):
+        return None
+    units = {g for scene in reading.page.scenes for c in scene.of("people") for g in (c.tag.group or "").split(",")}
+    units &= UNITS | SERVICES
+    return "azov" if units <= {"azov", "azovstal", "mariupol", "national_guard"} and "azov" in units else None
 
 
 def _garrison(mention: Mention, reading: Reading) -> str | None:
@@ -46,6 +90,20 @@ def _garrison(mention: Mention, reading: Reading) -> str | None:
             if cue.tag.group in GARRISONS and (scene is not mention.scene or cue.i < mention.number.i):
                 return cue.tag.group
     return None
+
+
+def _as_fellows(found: Found, reading: Reading) -> None:
+    """«Nine marines are home, 500 of their brothers wait»: comrades and colleagues are of the unit named."""
+    scenes, at = reading.page.scenes, found.mention.index
+    for scene in (found.scene, *scenes[max(0, at - 2) : at][::-1], *scenes[at + 1 : at + 2]):
+        tags = [c.tag for c in scene.of("people") if c.tag.group in KINDS]
+        if not tags:
+            continue
+        for group in (tags[-1].group or "").split(","):
+            add(found.group, group)
+        found.who = found.who or (Who(tags[-1].who) if tags[-1].who else None)
+        found.trace["group"] = "as their fellows"
+        return
 
 
 def _serves_here(found: Found, reading: Reading) -> bool:
@@ -79,7 +137,7 @@ def _both(mention: Mention) -> bool:
     return False
 
 
-def _named(found: Found, inherits: Found | None, before: Antecedent | None) -> None:
+def _named(found: Found, inherits: Found | None, before: Antecedent | None, reading: Reading) -> None:
     found.who = found.head.who()
     found.group = found.head.groups()
     found.trace["who"] = found.trace["group"] = "noun phrase"
@@ -89,7 +147,7 @@ def _named(found: Found, inherits: Found | None, before: Antecedent | None) -> N
         if found.who is None and place.who:
             found.who, found.trace["who"] = Who(place.who), "place in the clause"
     if found.event is Event.EXCHANGED:
-        found.who = found.who or _of_formula(found.mention)
+        found.who = found.who or _of_formula(found.mention, reading)
         return
     if before is not None:
         _as_those_before(found, before)
@@ -120,9 +178,12 @@ def _inherit_groups(found: Found, groups: Sequence[str]) -> None:
             add(found.group, group)
 
 
-def _of_formula(mention: Mention) -> Who | None:
+def _of_formula(mention: Mention, reading: Reading) -> Who | None:
     """«exchanged prisoners of war by the formula 205 for 205»: the noun of the clause says who."""
     near = [c for c in mention.scene.of("people") if c.tag.prisoner and mention.bare(c) < 1.5]
+    if not near and mention.index and mention.number.i - mention.scene.first <= _FAR:
+        before = reading.page.scenes[mention.index - 1]  # «An exchange of prisoners of war. This time 152 for 152.»
+        near = [c for c in before.of("people") if c.tag.prisoner]
     kinds = {c.tag.who for c in near if c.tag.who}
     return Who(kinds.pop()) if len(kinds) == 1 else None
 
@@ -130,10 +191,13 @@ def _of_formula(mention: Mention) -> Who | None:
 def _place(mention: Mention, attached: Attached) -> Tag | None:
     """«laid down their arms at Azovstal»: a garrison or site that the clause names holds for those it counts."""
     scene = mention.scene
-    if set(mention.head.groups()) & (PLACES | UNITS | SERVICES) or attached.event is Event.EXCHANGED:
+    if attached.event is Event.EXCHANGED:
         return None
+    named = set(mention.head.groups())
     for cue in scene.of("people"):
         if cue.tag.group not in PLACES or _anothers(cue, mention):
+            continue
+        if cue.tag.group in named or (cue.tag.group in GARRISONS and named & (GARRISONS | UNITS)):
             continue
         near = mention.far(cue.i, cue.j)
         if attached.cue is not None and scene.holds(attached.cue):
@@ -145,5 +209,9 @@ def _place(mention: Mention, attached: Attached) -> Tag | None:
 
 def _anothers(cue: Cue, mention: Mention) -> bool:
     """Whether the place stands in the noun phrase of another number."""
-    others = (n for n in mention.scene.numbers if n.i != mention.number.i)
-    return any(n.j <= cue.i <= n.j + 6 for n in others)
+    scene = mention.scene
+    low, high = (mention.end, cue.i) if mention.number.i < cue.i else (cue.j, mention.number.i)
+    if any(low <= n.i < high and not n.ordinal for n in scene.numbers):
+        return True
+    others = [n for n in scene.numbers if n.i != mention.number.i and n.j <= cue.i <= n.j + _FAR]
+    return any(scene.tokens[n.i - 1].kind != MARK or scene.norm(n.i - 1) in _PAUSES for n in others)  # not «№ 120»

@@ -66,8 +66,8 @@ CLASSES = frozenset(
         "observer", "of", "ofthem", "oldest", "or", "ordinal", "our", "outof", "over", "own", "part", "particle",
         "parties", "people", "per", "perfect", "period", "pledge", "preposition", "present", "pronoun", "qualifier",
         "recent", "recipient", "refusal", "relative", "relay", "room", "same", "season", "service", "several", "share",
-        "since", "span", "speech", "status", "stop", "superlative", "tally", "then", "this", "title", "to", "total",
-        "trait", "trap", "vague", "venue", "verb", "war", "weekday", "while", "with", "year", "zero",
+        "since", "span", "speech", "status", "stop", "superlative", "tally", "then", "theyare", "this", "title", "to",
+        "total", "trait", "trap", "vague", "venue", "verb", "war", "weekday", "while", "with", "year", "zero",
     }
 )  # fmt: skip
 """The classes of meanings; docs/languages.md says what each is."""

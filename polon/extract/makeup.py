@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from polon.extract.defaults import sides_in
+from polon.extract.events import ENEMY
 from polon.extract.head import RANKS, SERVICES
 from polon.extract.mention import Found, Reading
 from polon.extract.sides import EACH
+from polon.extract.traits import add
 from polon.records import Event, Who
 
 _RUN = 8
@@ -27,10 +30,15 @@ def make_up(reading: Reading) -> None:
         if whole.trace["side"] not in _NAMED and _of_both(whole, parts.get(id(whole), [])):
             whole.side, whole.trace["side"] = None, EACH  # «146 captives, 73 Ukrainians and 73 Russians»
     for found in reading.found:
+        if _described_as_both(found, reading):
+            found.who, found.trace["who"] = Who.MIXED, "told of them later"
+    for found in reading.found:
         if found.event is Event.EXCHANGED and found.who is None:
             _of_formula(found, reading)
-        if "armed_forces" in found.group and not _contrasted(found, reading):
+        if "armed_forces" in found.group and not _own_army(found, reading) and not _contrasted(found, reading):
             found.group.remove("armed_forces")
+        if "men" in found.group and not _told_apart(found, reading):
+            found.group.remove("men")
 
 
 def _sums(reading: Reading) -> None:
@@ -43,6 +51,8 @@ def _sums(reading: Reading) -> None:
             run = _adding_up(root, reading.found[max(0, at - _RUN) : at][::-1], reading)
         for part in run:
             part.whole, part.trace["part_of"] = root, "adds up"
+            for group in root.group:
+                add(part.group, group)
 
 
 def _of_both(whole: Found, parts: list[Found]) -> bool:
@@ -113,6 +123,14 @@ def _of_formula(formula: Found, reading: Reading) -> None:
         formula.who, formula.trace["who"] = same[0], "as those freed"
 
 
+def _own_army(found: Found, reading: Reading) -> bool:
+    """Whether a side speaks of its own army, which it names; the enemy's army is all its soldiers."""
+    own = reading.page.lexicon.voice
+    if own is None or found.side != own or reading.voice != own:
+        return False
+    return ENEMY.get(own) not in sides_in(found.attribution or "", reading)
+
+
 def _contrasted(found: Found, reading: Reading) -> bool:
     """Whether other services are told apart: the enemy says «fighters of the armed forces» of all soldiers."""
     return any(
@@ -120,3 +138,37 @@ def _contrasted(found: Found, reading: Reading) -> bool:
         for f in reading.found
         if f is not found and f.side == found.side and abs(f.mention.index - found.mention.index) <= 1
     )
+
+
+def _told_apart(found: Found, reading: Reading) -> bool:
+    """Whether «men» is a sex: women or children are counted beside them, or they are civilians, or all are men.
+
+    «We have 900 men in captivity» says soldiers.
+    """
+    if found.trace["group"] == "told of all" or Who.CIVILIAN in (found.who, found.root.who):
+        return True
+    if reading.arena is not None or found.event is Event.CAPTURED:
+        return True  # whom raiders lead away are the men of a village
+    return any(
+        {"women", "children"} & set(f.group)
+        for f in reading.found
+        if f is not found and abs(f.mention.index - found.mention.index) <= 1
+    )
+
+
+def _described_as_both(found: Found, reading: Reading) -> bool:
+    """«75 people came home. Among them are civilians and defenders of the plant»: told without numbers, later."""
+    if found.who is not None or found.whole is not None or found.event not in (Event.RELEASED, Event.HELD):
+        return False
+    at = found.mention.index
+    for scene in reading.page.scenes[at : at + 1 + _NEAR]:
+        for cue in (*scene.of("ofthem"), *scene.of("theyare")):
+            own = scene is found.scene
+            if cue.i - scene.first > 1 and not (own and cue.i >= found.mention.end):
+                continue
+            if any(n.i < cue.i for n in scene.numbers) and not own:
+                continue
+            kinds = {c.tag.who for c in scene.of("people") if c.i >= cue.i - 1 and c.tag.val != "child"}
+            if "civilian" in kinds and ("military" in kinds or found.event is Event.RELEASED):
+                return True
+    return False

@@ -28,7 +28,8 @@ def head_of(number: Number, scene: Scene) -> Head:
     head = Head(number.j)
     head.more = any(_more(number.i - back, scene) for back in (1, 2))
     before_dash(number, scene, head)
-    k = _modifiers(number.j, scene, head)
+    behind = scene.starting("behind", number.j)  # «280 і більше військових»
+    k = _modifiers(behind.j if behind is not None else number.j, scene, head)
     if not head.tags and not head.trap:
         k = predicate(k, scene, head)
     if head.elliptic:

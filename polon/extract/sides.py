@@ -40,6 +40,8 @@ def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice:
         return (ENEMY.get(voice) if voice else None), "the speaker's enemy"
     if named is not None:
         return named, "noun phrase"
+    if {ENEMY.get(side) for side in _named(head)} & _named(head):
+        return None, EACH  # «3,000 Russian and Ukrainian prisoners of war»
     if (state := _of_state(head, scene)) is not None:
         return state, "noun phrase"
     if head.each or _mutual(number, attached, scene) or _each(number, head, scene):
@@ -67,6 +69,10 @@ def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice:
 
 
 EACH = "each side"
+
+
+def _named(head: Head) -> set[str]:
+    return {t.side for tags in (head.tags, *head.joined) for t in tags if t.side}
 
 
 def _of_state(head: Head, scene: Scene) -> str | None:
@@ -221,7 +227,8 @@ def _agent(number: Number, head: Head, attached: Attached, scene: Scene, voice: 
     if attached.role in _OWN:
         return code
     if attached.role == "released.free" and cue.i < number.i:
-        own = code == scene.lexicon.prisoners and not head.prisoner  # «Ukraine has freed 151 soldiers»: its own
+        mine = code is not None and code in (scene.lexicon.prisoners, scene.lexicon.voice)
+        own = mine and not head.prisoner  # «Ukraine has freed 151 soldiers»: its own
         return code if own else ENEMY.get(code or "")
     return ENEMY.get(code or "") if attached.role in _OTHERS else None
 

@@ -27,9 +27,10 @@ def shares_noun(number: Number, scene: Scene) -> Number | None:
 
 def from_unit(number: Number, scene: Scene, head: Head) -> None:
     """«455 from the Azov Brigade»"""
-    if scene.starting("from", number.j) is None:
+    start = head.ofthem.j if head.ofthem is not None else number.j  # «402 of them from Azov»
+    if scene.starting("from", start) is None:
         return
-    for k in (number.j + 1, number.j + 2):
+    for k in (start + 1, start + 2):
         cue = scene.starting("people", k)
         if cue is not None and cue.tag.group:
             head.tags.append(cue.tag)

@@ -15,13 +15,14 @@ _LOOSE = 2
 
 def tail(k: int, scene: Scene, head: Head) -> None:
     """Adds to the phrase the units of its genitives, and the nouns joined to it; to the next clause, verb or number."""
-    numbers = {n.i for n in scene.numbers}
+    numbers = {n.i for n in scene.numbers if not n.ordinal}
     dated = {i for w in scene.whens for i in range(w.i, w.j)}
     i, end = k, min(k + _TAIL, scene.last)
     while i < end:
         token = scene.tokens[i]
         if (link := _link(i, scene, head)) > i:
-            if link in numbers or (scene.starting("article", link) is not None and not _unit(head.tags)):
+            genitive = i > k and _unit(head.tags)
+            if link in numbers or (scene.starting("article", link) is not None and not genitive):
                 return
             tags, after = _conjunct(link, scene)
             if not tags or after in numbers:
@@ -32,7 +33,12 @@ def tail(k: int, scene: Scene, head: Head) -> None:
                 head.joined.append(tags)
             i = after
             continue
-        if token.kind == NUMBER or i in numbers or i in dated or (token.kind == MARK and token.norm not in QUOTES):
+        if (
+            (token.kind == NUMBER and not token.suffix)
+            or i in numbers
+            or i in dated
+            or (token.kind == MARK and token.norm not in QUOTES)
+        ):
             return
         if any(scene.starting(cls, i) is not None for cls in ("event", "stop", "speech", "copula", "and")):
             return

@@ -75,6 +75,11 @@ def _of_all(k: int, scene: Scene) -> list[str]:
         if link is None and scene.norm(k) not in ("—", "–", "-"):
             break
         k = link.j if link is not None else k + 1
+    freed = scene.starting("people", k)  # «All the freed are men»
+    if freed is not None and not freed.tag.group and any(scene.at("event", m) for m in range(freed.i, freed.j)):
+        k = freed.j
+        while scene.starting("copula", k) is not None or scene.norm(k) in ("—", "–", "-"):
+            k += 1
     if any(n.i == k for n in scene.numbers):
         return []
     groups: list[str] = []

@@ -53,7 +53,8 @@ def _continued(mention: Mention, reading: Reading) -> Found | None:
         return None
     for k in range(last.mention.end, number.i):
         cue = scene.starting("event", k)
-        if (cue is not None and k != last.mention.end) or any(scene.starting(cls, k) for cls in ("stop", "speech")):
+        told = cue is not None and k != last.mention.end and not mention.head.predicate
+        if told or any(scene.starting(cls, k) for cls in ("stop", "speech")):
             return None
         if scene.norm(k) == ";" and not mention.head.people:
             return None
@@ -148,7 +149,7 @@ def _listed(mention: Mention, reading: Reading) -> bool:
         between = [c for c in scene.of("event") if root.number.j < c.i < number.j]
         return marks and head.people and all(c.tag.val.split(".")[0] == root.event for c in between)
     kinds = groups & (RANKS | SEXES) or (groups & SERVICES and not scene.of("event"))
-    near = mention.index - root.mention.index <= 2
+    near = mention.index - root.mention.index <= 2 or mention.index - reading.found[-1].mention.index <= 1
     return near and bool(kinds) and not groups & set(root.group) and not _own_event(mention, root)
 
 
