@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 
 from polon.extract.events import LINK
 from polon.extract.floor import antecedent, covering, keeps, observer, own_subject
 from polon.extract.mention import Found, Reading
 from polon.extract.scene import Scene
-from polon.extract.speakers import Speaker, speakers
+from polon.extract.speaker import Speaker
+from polon.extract.speakers import speakers
 
 _QUOTATION_SENTENCES = 12
 _BACK = 3
 _TOLD_PARAGRAPHS = 2
 _REMEMBERED = 4
+_TOLD = 24
 _DASHES = ("-", "–", "—")
 _TITLE = 8
 _STEM = 6
@@ -24,7 +27,8 @@ _OWN_VOICE = "the outlet's own voice"
 class Floor:
     """Who holds the floor while the text is read, sentence by sentence.
 
-    `at`: the sentence in which the holder was last credited or relayed; `before`: the holders before this one.
+    `at`: the sentence in which the holder was last credited or relayed; `before`: the holders before this one;
+    `heard`: the speakers of each sentence; `told`: the last claims.
     """
 
     reading: Reading
@@ -32,6 +36,7 @@ class Floor:
     at: int = 0
     before: list[Speaker] = field(default_factory=list)
     heard: dict[int, list[Speaker]] = field(default_factory=dict)
+    told: deque[Found] = field(default_factory=lambda: deque(maxlen=_TOLD))
 
     def hear(self, scene: Scene, new: list[Found]) -> None:
         """Credits the claims of one sentence, and passes the floor on."""
@@ -52,6 +57,7 @@ class Floor:
             chosen = next((s for s in telling if s.name == new[0].attribution), telling[-1])
             self._credit_back(new[0], chosen, scene)
         self._pass_on(scene, new, named)
+        self.told.extend(new)
 
     def close(self) -> None:
         """What only the end of the text tells: whose a quotation was, and parts of a whole credited later."""
@@ -102,10 +108,9 @@ class Floor:
         if not stems or named:
             return None
         for known in reversed(self.before):
-            near = next(s for s in self.reading.page.scenes if s.first <= known.i < s.last)
-            if known.person and stems & _titles(
-                near, max(near.first, known.i - _TITLE), min(near.last, known.j + _TITLE)
-            ):
+            near = self.reading.page.scenes[known.sentence]
+            low, high = max(near.first, known.i - _TITLE), min(near.last, known.j + _TITLE)
+            if known.person and stems & _titles(near, low, high):
                 return known
         return None
 
@@ -121,6 +126,10 @@ class Floor:
             return None
         return known[-1] if known else antecedent(scene, pronoun, self.reading.page)
 
+    def _keeps(self, found: Found, holder: Speaker) -> bool:
+        told = [f for f in self.told if f.attribution == holder.name]
+        return keeps(found, holder, self.reading.page.scenes[self.at], told)
+
     def _credit(self, found: Found, named: list[Speaker], previous: Found | None) -> None:
         speaker = covering(found, [s for s in named if not s.silent])
         if speaker is not None:
@@ -130,7 +139,7 @@ class Floor:
             return
         elif previous is not None and not found.quoted and "attribution" in previous.trace:
             found.attribution, found.trace["attribution"] = previous.attribution, previous.trace["attribution"]
-        elif self.holder is not None and (found.quoted or keeps(found, self.holder, self.at, self.reading)):
+        elif self.holder is not None and (found.quoted or self._keeps(found, self.holder)):
             found.attribution, found.trace["attribution"] = self.holder.name, "still relayed"
         elif self.holder is not None:
             found.trace["attribution"] = _OWN_VOICE
@@ -145,7 +154,7 @@ class Floor:
             if found.scene is scene:
                 continue
             near = scene.sentence.paragraph - found.scene.sentence.paragraph <= _TOLD_PARAGRAPHS
-            if found.attribution is not None or not near:
+            if found.attribution is not None or not near or found.scene.of("background"):
                 return
             found.attribution, found.trace["attribution"] = speaker.name, "credited in a later sentence"
 

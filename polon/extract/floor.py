@@ -6,17 +6,17 @@ from datetime import date
 
 from polon.extract.events import LINK
 from polon.extract.lexicon import Cue, Tag
-from polon.extract.mention import Found, Reading
+from polon.extract.mention import Found
 from polon.extract.names import Names
 from polon.extract.scene import Page, Scene
 from polon.extract.spans import span_of
-from polon.extract.speakers import Speaker
+from polon.extract.speaker import Speaker
 from polon.extract.stretch import Stretch
 from polon.records import Event, Status
 
 _CARRIED = 3
 _BELOW = 2
-_MONTH, _SEASON = 31, 100
+_DAYS, _MONTH, _SEASON = 3, 31, 100
 _OPENING_WORDS = 14
 
 
@@ -44,7 +44,12 @@ def covering(found: Found, named: list[Speaker]) -> Speaker | None:
     earlier = [s for s in fit if s.start < number.i]
     if earlier:
         return earlier[-1]
-    return fit[0] if fit else None
+    return next((s for s in fit if not _parted(number.j, s.start, found.scene)), None)
+
+
+def _parted(i: int, j: int, scene: Scene) -> bool:
+    """Whether a new clause begins between: «45 came home, although Kyiv spoke of 50»."""
+    return any(scene.norm(k) == ";" or scene.starting("stop", k) is not None for k in range(i, j))
 
 
 def antecedent(scene: Scene, pronoun: Speaker, page: Page) -> Speaker | None:
@@ -87,6 +92,7 @@ def observer(scene: Scene) -> Speaker | None:
     for cue in scene.of("observer"):
         stretch = stretch or Stretch(scene)
         a = stretch.left(cue.i)
+        a = max([c.j for c in scene.of("relative") if a <= c.i < cue.i], default=a)
         if a > scene.first and any(scene.at(cls, a - 1) for cls in ("event", "speech")):
             continue
         phrases = stretch.names.phrases(a, stretch.right(cue.j))
@@ -106,20 +112,25 @@ def _as_speaker(named: tuple[int, int], scene: Scene, *, person: bool) -> Speake
     return Speaker(scene.said(*named), *named, Cue(*named, Tag("relay", "antecedent")), person=person)
 
 
-def keeps(found: Found, holder: Speaker, at: int, reading: Reading) -> bool:
-    """Whether a sentence without a credit goes on with the source of the sentences before."""
+def keeps(found: Found, holder: Speaker, before: Scene, told: list[Found]) -> bool:
+    """Whether a sentence without a credit goes on with the source of the sentence `before`, who `told` these."""
     scene = found.scene
-    before = reading.page.scenes[at]
-    if scene.of("background") or scene.of("recent") or scene.sentence.index - at > _CARRIED:
+    if scene.of("background") or scene.of("recent") or scene.sentence.index - before.sentence.index > _CARRIED:
+        return False
+    if any(c.tag.val == "picture" for c in scene.of("account")) or _outdone(scene):
         return False
     if holder.quoting or not _near(scene, before, holder):
         return False
     if found.status is not Status.FACTUAL or scene.of("additive"):
         return True
-    told = [f for f in reading.found if f.mention.index <= at and f.attribution == holder.name and f is not found]
     if found.head.more and any(f.event is found.event for f in told):
         return True
     return not (_dated_anew(found, told) or _other_side(found, told) or _other_person(scene, holder))
+
+
+def _outdone(scene: Scene) -> bool:
+    """«The exchange of 2020 remains the largest»: what the outlet compares the news with."""
+    return bool(scene.of("superlative")) and any(c.tag.val == "exchange" for c in scene.of("trap"))
 
 
 def _near(scene: Scene, before: Scene, holder: Speaker) -> bool:
@@ -133,10 +144,12 @@ def _near(scene: Scene, before: Scene, holder: Speaker) -> bool:
 def _dated_anew(found: Found, told: list[Found]) -> bool:
     """An event on another day, in another month or season than what the source told of: the outlet adds it."""
     own = span_of(found.date.edtf) if found.date.own and found.date.edtf is not None else None
-    if own is None or found.event is Event.HELD:
+    if own is None:
         return False
     low, high = own
     days = (high - low).days
+    if found.event is Event.HELD and not any(f.date.edtf and high < _reach(f.date.edtf)[0] for f in told):
+        return False
     if days > _SEASON or (found.attached.rule == "goes on" and days > 1):
         return False
     spans = [_reach(f.date.edtf) for f in told if f.date.edtf is not None]
@@ -144,7 +157,7 @@ def _dated_anew(found: Found, told: list[Found]) -> bool:
         return days == 0 or (bool(told) and days <= _MONTH)
     if days and high >= max(b for _, b in spans):
         return False  # a total up to the day of the source's news
-    return not any(a <= low and high <= b and (days or (b - a).days < _SEASON) for a, b in spans)
+    return not any(a <= low and high <= b and (days or (b - a).days <= _DAYS) for a, b in spans)
 
 
 def _reach(edtf: str) -> tuple[date, date]:

@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from polon.extract.headlines import unspoken
 from polon.extract.lexicon import Cue, Tag
 from polon.extract.names import Phrase
-from polon.extract.stretch import NAME_WORDS, REACH, Stretch
-from polon.extract.tokens import BREAK
+from polon.extract.speaker import ACCOUNT, Maker, Speaker
+from polon.extract.tokens import BREAK, WORD
 
 _SEGMENTS = 3
-_ACCOUNT = ("account", "article", "same", "own")
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
-    """A name as written, the tokens it stands on, and the cue that credits it.
+class _Clause:
+    """A verb of speech with the phrases on both sides; `certain`: it has a speaker, whatever the noun."""
 
-    `pronoun`: it is named before; `quoting`: credited for the quotation beside it; `inner`: named in a quotation;
-    `silent`: says nothing; `trailing`: stands behind what it is credited with; `person`: a person, no body.
-    """
-
-    name: str
-    i: int
-    j: int
+    a: int
     cue: Cue
-    pronoun: str | None = None
-    quoting: bool = False
-    inner: bool = False
-    silent: bool = False
-    trailing: bool = False
-    person: bool = False
+    left: list[Phrase]
+    behind: list[Phrase]
+    aside: bool
+    certain: bool
 
     @property
-    def start(self) -> int:
-        """The first token of the credit."""
-        return min(self.i, self.cue.i)
+    def subject(self) -> Phrase | None:
+        """The first phrase before the verb that no preposition governs."""
+        return next((p for p in self.left if not p.governed), None)
 
 
-class Hearing(Stretch):
+class Hearing(Maker):
     """What one sentence says of its sources."""
 
     def unspoken(self) -> list[Speaker]:
@@ -50,7 +41,7 @@ class Hearing(Stretch):
         i, j, mark = place
         trailing = mark >= self.scene.last - 1 and i > self.scene.first
         cue = Cue(mark, min(mark + 1, self.scene.last), Tag("relay", "colon"))
-        return [self._made(i, j, cue, trailing=trailing)]
+        return [self.made(i, j, cue, trailing=trailing)]
 
     # according to …
 
@@ -58,21 +49,24 @@ class Hearing(Stretch):
         """«according to X», «by X's count»; «by her own count» goes on with the source before."""
         trailing = self._after_content(cue)
         if cue.tag.val == "anaphoric":
-            return self._pronoun(cue.i, cue.j, cue, "any", trailing=trailing)
+            return self.pronoun(cue.i, cue.j, cue, "any", trailing=trailing)
         end = self.right(cue.j)
         if self.scene.starting("in", cue.j) is not None and any(w.i <= cue.j + 1 < w.j for w in self.scene.whens):
             return None  # «as of October»
         phrases = self.names.phrases(cue.j, end)
         for at, phrase in enumerate(phrases):
             if phrase.pronoun is not None:
-                return self._pronoun(phrase.i, phrase.j, cue, phrase.pronoun.tag.val, trailing=trailing)
-            account = all(any(self.scene.at(cls, k) for cls in _ACCOUNT) for k in range(phrase.i, phrase.j))
+                return self.pronoun(phrase.i, phrase.j, cue, phrase.pronoun.tag.val, trailing=trailing)
+            account = all(any(self.scene.at(cls, k) for cls in ACCOUNT) for k in range(phrase.i, phrase.j))
             if account and any(p.governed for p in phrases[at + 1 :]):
                 continue
-            if any((c := self.scene.at("account", k)) and c.tag.val == "matter" for k in range(phrase.i, phrase.j)):
+            if any(
+                (c := self.scene.at("account", k)) and c.tag.val in ("matter", "picture")
+                for k in range(phrase.i, phrase.j)
+            ):
                 return None
             named = self.titled(phrase) or self.names.name(phrase, sure=True)
-            return self._made(*named, cue, trailing=trailing) if named is not None else None
+            return self.made(*named, cue, trailing=trailing) if named is not None else None
         return None
 
     def _after_content(self, cue: Cue) -> bool:
@@ -96,45 +90,64 @@ class Hearing(Stretch):
         ):
             return self._by(cue, b)
         aside = self.aside(a, b)
-        certain = cue.tag.val != "weak" and (aside or self.complement(cue))
+        if cue.tag.val == "aside" and not aside:
+            return None
+        certain = cue.tag.val not in ("weak", "aside") and (aside or self.complement(cue))
         relative = next((c for c in reversed(scene.of("relative")) if a <= c.i < cue.i), None)
         left = self.names.phrases(relative.j if relative is not None else a, cue.i)
-        behind = self.names.phrases(cue.j, b)
-        subject = next((p for p in left if not p.governed), None)
-        if relative is not None and subject is None:
-            return self._antecedent(relative.i, cue)
-        if subject is None:
-            found = self._behind(cue, behind, sure=certain and aside, trailing=aside)
-            if found is not None:
-                return found
-        if subject is None and (over := self.over(a, cue)) is not None:
-            a = over
-            left = self.names.phrases(a, cue.i)
-            subject = next((p for p in left if not p.governed), None)
-        if subject is not None and self.counted(subject):
-            return None
-        if subject is not None:
-            apposed = self.apposed(a, cue) if self.puts_in(subject.i) else None
-            if apposed is not None:
-                return self._made(*apposed, cue, trailing=aside)
-            if (speaker := self._of(subject, cue, sure=certain, trailing=aside)) is not None:
-                return speaker
-        found = self._behind(cue, behind, sure=False, trailing=aside) if subject is not None else None
-        if subject is None:
-            apposed = self.apposed(a, cue)
-            found = self._made(*apposed, cue, trailing=False) if apposed is not None else None
-        if found is None:
-            found = self._in_house(cue, (*left, *behind), certain=certain, trailing=aside)
-        return found or (self._shared(a, cue) if subject is None else None)
+        clause = _Clause(a, cue, left, self.names.phrases(cue.j, b), aside=aside, certain=certain)
+        if clause.subject is not None:
+            return self._by_subject(clause)
+        return self._antecedent(relative.i, cue) if relative is not None else self._inverted(clause)
 
-    def _behind(self, cue: Cue, behind: list[Phrase], *, sure: bool, trailing: bool) -> Speaker | None:
+    def _by_subject(self, clause: _Clause) -> Speaker | None:
+        """«X said», «X, the head of Y, said»; where what stands before is nobody, whoever stands behind."""
+        cue, subject = clause.cue, clause.subject
+        if subject is None or self.counted(subject):
+            return None
+        apposed = self.apposed(clause.a, cue) if self.puts_in(subject.i) else None
+        if apposed is not None:
+            return self.made(*apposed, cue, trailing=clause.aside)
+        return (
+            self._of(subject, cue, sure=clause.certain, trailing=clause.aside)
+            or self._behind(clause, sure=False)
+            or self._in_house(clause)
+            or self._unknown(subject, cue)
+        )
+
+    def _inverted(self, clause: _Clause) -> Speaker | None:
+        """«said X», «told in the headquarters», «a medic, who has just come home, says»."""
+        cue = clause.cue
+        found = self._behind(clause, sure=clause.certain and clause.aside)
+        if found is None and clause.aside:
+            found = self._in_house(clause)
+        if found is None and (over := self.over(clause.a, cue)) is not None:
+            left = self.names.phrases(over, cue.i)
+            across = _Clause(over, cue, left, [], aside=clause.aside, certain=clause.certain)
+            found = self._by_subject(across)
+        if found is None and (apposed := self.apposed(clause.a, cue)) is not None:
+            found = self.made(*apposed, cue, trailing=False)
+        return found or self._in_house(clause) or self._shared(clause.a, cue)
+
+    def _unknown(self, phrase: Phrase, cue: Cue) -> Speaker | None:
+        """«Verba has published a list of 45»: a word no language file knows opens the sentence before the verb."""
+        scene, i = self.scene, phrase.i
+        token = scene.tokens[i]
+        if i != scene.first or phrase.j != i + 1 or not token.capital or token.kind != WORD:
+            return None
+        known = any(scene.starting(cls, i) is not None for cls in scene.starts if cls != "people")
+        small = token.norm.endswith(scene.lexicon.adverb_endings or ("\0",))
+        return None if known or small else self.made(i, i + 1, cue)
+
+    def _behind(self, clause: _Clause, *, sure: bool) -> Speaker | None:
         """«said Olena Verba»: a person anywhere in the clause, or the first phrase."""
-        if sure:
-            for phrase in behind:
+        cue, trailing = clause.cue, clause.aside
+        if sure or (cue.tag.val == "aside" and clause.subject is None):
+            for phrase in clause.behind:
                 person = self.names.person(phrase.i, phrase.j)
                 if person is not None and (not phrase.governed or person[0] > phrase.i):
-                    return self._made(*person, cue, trailing=trailing)
-        first = next((p for p in behind if not p.governed), None)
+                    return self.made(*person, cue, trailing=trailing)
+        first = next((p for p in clause.behind if not p.governed), None)
         sure = sure and "fixed_order" not in self.scene.lexicon.grammar
         if first is None or (cue.tag.val == "weak" and not trailing):
             return None
@@ -143,21 +156,22 @@ class Hearing(Stretch):
     def _of(self, phrase: Phrase, cue: Cue, *, sure: bool, trailing: bool) -> Speaker | None:
         titled = self.titled(phrase) if phrase.i >= cue.j else None
         if phrase.pronoun is not None and titled is None:
-            return self._pronoun(phrase.i, phrase.j, cue, phrase.pronoun.tag.val, trailing=trailing)
+            return self.pronoun(phrase.i, phrase.j, cue, phrase.pronoun.tag.val, trailing=trailing)
         named = titled or self.names.name(phrase, sure=sure)
-        return self._made(*named, cue, trailing=trailing) if named is not None else None
+        return self.made(*named, cue, trailing=trailing) if named is not None else None
 
-    def _in_house(self, cue: Cue, phrases: tuple[Phrase, ...], *, certain: bool, trailing: bool) -> Speaker | None:
+    def _in_house(self, clause: _Clause) -> Speaker | None:
         """«told in the headquarters», «у «Скелі» уточнюють»: the house speaks."""
-        for phrase in phrases:
+        cue, trailing = clause.cue, clause.aside
+        for phrase in (*clause.left, *clause.behind):
             if not phrase.governed:
                 continue
             if phrase.pronoun is not None:
-                return self._pronoun(phrase.i, phrase.j, cue, phrase.pronoun.tag.val, trailing=trailing)
+                return self.pronoun(phrase.i, phrase.j, cue, phrase.pronoun.tag.val, trailing=trailing)
             bodily = any(self.scene.at(cls, k) for cls in ("body", "country") for k in range(phrase.i, phrase.j))
-            named = self.names.name(phrase, sure=trailing) if bodily or certain else None
+            named = self.names.name(phrase, sure=trailing) if bodily or clause.certain else None
             if named is not None:
-                return self._made(*named, cue, trailing=trailing)
+                return self.made(*named, cue, trailing=trailing)
         return None
 
     def _by(self, cue: Cue, end: int) -> Speaker | None:
@@ -165,13 +179,13 @@ class Hearing(Stretch):
         by = next((c for c in self.scene.of("by") if cue.j <= c.i < end), None)
         phrase = next(iter(self.names.phrases(by.j, end)), None) if by is not None else None
         named = self.names.name(phrase, sure=False) if phrase is not None else None
-        return self._made(*named, cue) if named is not None else None
+        return self.made(*named, cue) if named is not None else None
 
     def _somewhere(self, cue: Cue, end: int) -> Speaker | None:
         """«it is said in the report of the mission»"""
         for phrase in self.names.phrases(cue.j, end):
             if phrase.pronoun is None and (named := self.names.name(phrase, sure=False)) is not None:
-                return self._made(*named, cue, trailing=True)
+                return self.made(*named, cue, trailing=True)
         return None
 
     def _antecedent(self, a: int, cue: Cue) -> Speaker | None:
@@ -180,7 +194,7 @@ class Hearing(Stretch):
         low = self.left(comma)
         phrase = next(iter(p for p in self.names.phrases(low, comma) if p.j == comma), None)
         named = self.names.name(phrase, sure=False) if phrase is not None else None
-        return self._made(*named, cue) if named is not None else None
+        return self.made(*named, cue) if named is not None else None
 
     def _shared(self, a: int, cue: Cue) -> Speaker | None:
         """«The army, however, insists», «X gave no figure but recalled»: the subject stands in a clause before."""
@@ -196,9 +210,9 @@ class Hearing(Stretch):
                 return None
             phrase = next((p for p in self.names.phrases(low, k - 1) if not p.governed), None)
             if phrase is not None and phrase.pronoun is not None:
-                return self._pronoun(phrase.i, phrase.j, cue, phrase.pronoun.tag.val)
+                return self.pronoun(phrase.i, phrase.j, cue, phrase.pronoun.tag.val)
             if phrase is not None and (named := self.names.name(phrase, sure=False)) is not None:
-                return self._made(*named, cue)
+                return self.made(*named, cue)
             k = low
         return None
 
@@ -214,62 +228,4 @@ class Hearing(Stretch):
         if not any(scene.starting(cls, k) for cls in ("relative", "about")):
             return None
         named = self.names.name(phrase, sure=True)
-        return self._made(*named, cue) if named is not None else None
-
-    # results
-
-    def _silent(self, cue: Cue) -> bool:
-        """«has not commented»: nothing is told; who «gave no total» still tells the rest."""
-        scene = self.scene
-        if cue.tag.val != "comment":
-            return False
-        denied = any(scene.starting("negation", k) for k in (cue.i - 1, cue.i - 2) if k >= scene.first)
-        return denied or any(scene.starting("refusal", k) for k in range(cue.i - 2, cue.i + 1))
-
-    def _pronoun(self, i: int, j: int, cue: Cue, kind: str, *, trailing: bool = False) -> Speaker | None:
-        if kind == "self":
-            return None
-        return self._speaker(i, j, cue, kind, trailing=trailing)
-
-    def _made(self, i: int, j: int, cue: Cue, *, trailing: bool = False) -> Speaker:
-        """A speaker by name; «the report» alone is whoever spoke before, «our correspondent» the outlet."""
-        scene = self.scene
-        account = all(any(scene.at(cls, k) for cls in _ACCOUNT) for k in range(i, j))
-        i, j = self._called(j) or (i, j)
-        made = self._speaker(i, j, cue, "house" if account else None, trailing=trailing)
-        ours = scene.starting("our", i) is not None and any(scene.at("body", k) for k in range(i, j))
-        matter = any(self.names.matter(k) for k in range(i, j))
-        return replace(made, silent=True) if ours or matter else made
-
-    def _called(self, j: int) -> tuple[int, int] | None:
-        """«a scout with the call sign «Harbour»»: the call sign is the name."""
-        cue = self.scene.starting("callsign", j)
-        if cue is None:
-            return None
-        end = self.names.quoted_name(cue.j, self.scene.last)
-        if end > cue.j:
-            return cue.j, end
-        return (cue.j, cue.j + 1) if cue.j < self.scene.last and self.scene.tokens[cue.j].capital else None
-
-    def _speaker(self, i: int, j: int, cue: Cue, pronoun: str | None, *, trailing: bool) -> Speaker:
-        low, high = min(i, cue.i), max(j, cue.j)
-        spoken = cue.tag.cls == "speech"
-        return Speaker(
-            self.scene.said(i, j),
-            i,
-            j,
-            cue,
-            pronoun=pronoun,
-            quoting=spoken and high - low <= REACH + NAME_WORDS and self.quoting(low, high),
-            inner=spoken and self.inner(cue.i),
-            silent=spoken and self._silent(cue),
-            trailing=trailing,
-            person=self._is_person(i, j),
-        )
-
-    def _is_person(self, i: int, j: int) -> bool:
-        scene = self.scene
-        if self.names.person(i, j) is not None or any(scene.at("title", k) for k in range(i, j)):
-            return True
-        alone = j - i == 1 and scene.tokens[i].capital
-        return alone and not any(scene.at(cls, i) for cls in ("body", "country", "people", "account", "observer"))
+        return self.made(*named, cue) if named is not None else None

@@ -103,6 +103,8 @@ class Names:
         end = cue.j
         if cue.tag.val not in _NOMINAL:
             return True
+        if any((c := scene.starting(cls, k)) is not None and c.j > end for cls in ("body", "title")):
+            return False
         if self.quoted_name(end, j) > end:
             return False  # «видання «Берег»»
         if end >= j or scene.tokens[end].kind not in (WORD, CODE) or end in self.dated or end in self.counted:
@@ -136,7 +138,8 @@ class Names:
             return k
         for m in range(k + 2, min(j, k + 2 + _QUOTED_WORDS)):
             if scene.norm(m) in ("»", "”", '"'):
-                said = m - k > _NAME_WORDS and scene.norm(m + 1) in (",", "-", "–", "—", ".", "")
+                alone = k == scene.first or scene.tokens[k - 1].kind in (MARK, BREAK)
+                said = alone and m - k > _NAME_WORDS and scene.norm(m + 1) in (",", "-", "–", "—", ".", "")
                 return k if said or scene.norm(m - 1) in (",", ".", "!", "?", "…") else m + 1
             if scene.tokens[m].kind == MARK and scene.norm(m) not in ("'", "’", "-"):
                 return k
@@ -267,7 +270,7 @@ class Names:
     def matter(self, k: int) -> bool:
         """A formula, a deal, a video: no source."""
         cue = self.scene.at("account", k)
-        return cue is not None and cue.tag.val == "matter"
+        return cue is not None and cue.tag.val in ("matter", "picture")
 
     def _small(self, k: int) -> bool:
         """Words that name nobody: articles, adverbs and what has their ending."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from polon.extract.hearing import Hearing, Speaker
+from polon.extract.hearing import Hearing
 from polon.extract.scene import Scene
+from polon.extract.speaker import Speaker
 from polon.extract.stretch import NAME_WORDS
-
-__all__ = ["Speaker", "speakers"]
 
 
 def speakers(scene: Scene) -> list[Speaker]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from polon.extract.lexicon import Cue
 from polon.extract.names import Names, Phrase, counts
 from polon.extract.scene import Scene
-from polon.extract.tokens import BREAK, MARK, WORD
+from polon.extract.tokens import BREAK, MARK, NUMBER, WORD
 
 REACH = 16
 DASHES = ("-", "–", "—")
@@ -15,6 +15,7 @@ NAME_WORDS = 12
 _COMPLEMENT = 9
 _FULL_NAME = 3
 _SEGMENTS = 3
+_FEW = 10
 _ENDS = ("stop", "event", "speech", "relay")
 
 
@@ -25,6 +26,7 @@ class Stretch:
         self.scene = scene
         self.names = Names(scene)
         self.numbers = frozenset(n.i for n in scene.numbers if counts(n, scene))
+        self.few = frozenset(n.i for n in scene.numbers if n.value <= _FEW and scene.tokens[n.i].kind == WORD)
 
     def _ends(self, k: int) -> bool:
         """Whether a clause ends at this token: a mark, a number, another verb."""
@@ -58,7 +60,7 @@ class Stretch:
     def right(self, k: int) -> int:
         """The token behind the clause that starts at token `k`."""
         high = min(self.scene.last, k + REACH)
-        if k in self.numbers and self.scene.tokens[k].kind == WORD:
+        if k in self.few:
             k += 1  # «said two officials»
         if k < high and self.scene.starting("event", k) is not None:
             k += 1  # «according to the freed»
@@ -67,7 +69,7 @@ class Stretch:
             if closed > k:
                 k = closed
                 continue
-            if self._ends(k):
+            if self._ends(k) and not (k in self.few and self.scene.starting("preposition", k - 1) is not None):
                 break
             k += 1
         return k
@@ -174,9 +176,12 @@ class Stretch:
         for _ in range(_SEGMENTS):
             if scene.norm(k - 1) != ",":
                 return None
+            if scene.tokens[k - 2].kind == NUMBER and scene.norm(k - 3) == ",":
+                k -= 2  # an age
             low = self.left(k - 1)
             person = self.names.person(low, k - 1)
-            if person is not None and person[1] == k - 1:
+            named = person is not None and (person[0] == low or scene.at("title", person[0] - 1) is not None)
+            if named and person is not None and person[1] == k - 1:
                 return person
             if k - 2 == low and scene.tokens[low].capital and scene.norm(low - 1) in (*CLOSING, *DASHES):
                 return low, k - 1
