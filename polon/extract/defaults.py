@@ -31,7 +31,7 @@ def default_side(found: Found, reading: Reading) -> None:
         found.trace["side"] = "the text names no side"
         return
     for rule, told in (
-        ("the speaker's own", _speakers_side(found, reading)),
+        ("the speaker's own", None if _agreed(found) else _speakers_side(found, reading)),
         ("those spoken of", _spoken_of(found, reading)),
         ("as all whom the event befell", _alike(found, reading)),
         ("those before", _on_trial_or_ill(found, reading)),
