@@ -71,14 +71,20 @@ def _inserted(i: int, j: int, scene: Scene) -> bool:
 def beside(at: int, number: Number, attached: Attached, scene: Scene) -> bool:
     """Whether a date at token `at` stands in an aside that tells another event: «freed three, seized in 2022»."""
     own, cue = attached.event.value, attached.cue
+    freed = attached.event is Event.RELEASED
     for i, j in asides(scene):
         if not i <= at < j or i <= number.i < j or (scene.holds(cue) and cue is not None and i <= cue.i < j):
             continue
         told = {c.tag.val.split(".")[0] for c in scene.of("event") if i <= c.i < j}
         others = any(n.j == i - 1 and n.i != number.i for n in scene.numbers)  # «93 shot, 80 of whom in May»
-        if others or (told and own not in told):
+        if others or (told and own not in told) or (not told and freed and _of_people(i, scene)):
             return True
     return False
+
+
+def _of_people(i: int, scene: Scene) -> bool:
+    """«servicemen who defended the plant in 2022»: whatever the clause tells of them is not why they are counted."""
+    return any(c.j == i - (scene.norm(i - 1) == ",") for c in scene.of("people"))
 
 
 def joined(i: int, j: int, number: Number, scene: Scene) -> bool:

@@ -278,6 +278,8 @@ class Dater(Relative):
         if dashed:
             end = self._number(i + 2, FIRST_YEAR, LAST_YEAR) or y
             return self._year_word(i + 3), join(year(y), year(end))
-        if not (behind or self.tokens[i].suffix or self._led(i)) or self._counts(i + 1):
+        led = self._led(i) or (self._norm(i - 1) == "the" and self._led(i - 1) and not self._counts(i + 2))
+        led = led or self.cue("phase", i - 1) is not None  # «in early 2022»
+        if not (behind or self.tokens[i].suffix or led) or self._counts(i + 1):
             return None
         return j, year(y)

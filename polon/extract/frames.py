@@ -122,16 +122,25 @@ def pointed(found: Found, reading: Reading) -> Dated | None:
     if cues[0].tag.cls == "edge" and (edge := _edge(cues[0].tag.val, scenes)) is not None:
         return Dated(edge.edtf(), words, "pointed at", own=True)
     headed = [h for s in scenes if wide and (h := _heading(s, s.last)) is not None]
-    for when in reversed(headed or [w for s in scenes for w in s.whens]):
+    for when in reversed(headed or [w for s in scenes for w in _main(s)]):
         span = when.span
-        if span is None or when.role == "said" or (wide and span.low == span.high and when.role != "since"):
+        if span is None or (when.role == "said" and wide) or (wide and span.low == span.high and when.role != "since"):
             continue
         if cues[0].tag.cls == "edge":
             span = day(span.low if cues[0].tag.val == "first" else span.high)
+        elif cues[0].tag.val == "since":
+            return Dated(f"{span.low}/{reading.page.published or '..'}", words, "since then", own=True)
         elif cues[0].tag.val == "next":
             span = day(span.high + timedelta(days=1))
         return Dated(_edtf(when, span, reading), words, "pointed at", own=True)
     return None
+
+
+def _main(scene: Scene) -> list[When]:
+    """The dates of a sentence, without those of its relative clauses where it has others."""
+    inside = asides(scene)
+    main = [w for w in scene.whens if not any(i <= w.i < j for i, j in inside)]
+    return main or scene.whens
 
 
 def _edge(which: str, scenes: list[Scene]) -> Span | None:

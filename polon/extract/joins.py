@@ -67,6 +67,8 @@ class Joiner:
             joined = self._from_to(a.span, b.span, same_year=a.floating and not b.floating)
         elif gap and self.cue("and", a.j) is not None and a.span.grain == b.span.grain and self._both(a):
             joined = join(a.span, b.span)
+        elif norms and norms[-1] == "(" and a.rule in ("span", "stretch", "relative"):
+            joined = b.span  # «the week before that (27 July to 2 August)»
         elif not gap or norms == [","] or self._thin(a.j, b.i):
             return self._narrower(a, b)
         else:
@@ -122,7 +124,8 @@ class Joiner:
                 near = [c for c in self.at.get(cls, {}).values() if first <= c.i and self._leads(c.j, when.i)]
                 if near and not any(w.i < when.i and w.i >= near[-1].j for w in found):
                     role = name
-            if when.rule in ("night", "interval"):
+            wide = when.rule == "day" and when.span is not None and when.span.grain == "interval"
+            if when.rule in ("night", "interval") or wide:
                 role = "at" if role == "since" else role
             elif role == "at" and self._from(when):
                 role = "since"

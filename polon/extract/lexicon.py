@@ -64,10 +64,11 @@ CLASSES = frozenset(
         "holiday", "home", "idiom", "in", "incident", "invasion", "land", "last", "light", "mediation", "membership",
         "memory", "military", "moment", "month", "more", "multiplier", "negation", "night", "now", "nth", "numeral",
         "observer", "of", "ofthem", "oldest", "or", "ordinal", "our", "outof", "over", "own", "part", "particle",
-        "parties", "people", "per", "perfect", "period", "pledge", "preposition", "present", "pronoun", "qualifier",
-        "recent", "recipient", "refusal", "relative", "relay", "room", "same", "season", "service", "several", "share",
-        "since", "span", "speech", "status", "stop", "superlative", "tally", "then", "theyare", "this", "title", "to",
-        "total", "trait", "trap", "vague", "venue", "verb", "war", "weekday", "while", "with", "year", "zero",
+        "parties", "people", "per", "perfect", "period", "phase", "pledge", "preposition", "present", "pronoun",
+        "qualifier", "recent", "recipient", "refusal", "relative", "relay", "room", "same", "season", "service",
+        "several", "share", "since", "span", "speech", "status", "stop", "superlative", "tally", "then", "theyare",
+        "this", "title", "to", "total", "trait", "trap", "vague", "venue", "verb", "war", "weekday", "while", "with",
+        "year", "zero",
     }
 )  # fmt: skip
 """The classes of meanings; docs/languages.md says what each is."""

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
+from polon.extract.afterwards import date_later
 from polon.extract.defaults import MEDIATORS, default_side
 from polon.extract.events import ENEMY
-from polon.extract.joins import When
 from polon.extract.makeup import make_up
-from polon.extract.mention import Found, Reading
+from polon.extract.mention import Reading
 from polon.extract.rounds import date_rounds, follow
 from polon.extract.scene import Page, Scene
 from polon.extract.sides import EACH
-from polon.extract.when import Dated
-from polon.records import Event, Status
+from polon.records import Event
 
 _HOSTS = frozenset({"US", "SA", "EG", "BY"})
 """Countries that host talks and exchanges, and fight or hold prisoners elsewhere."""
 _AT_WAR = frozenset(ENEMY) - {"RU"}
 """Countries whose name tells of a war; in Russia crimes are told in the same words."""
-
-
-_ACT = 1.2
-_UNSAID = frozenset({"no date stated", "day of the news", "day of the statement"})
-_STOPS = frozenset({".", "!", "?", "…"})
 
 
 def topic(page: Page) -> tuple[bool, bool]:
@@ -129,55 +123,7 @@ def settle(reading: Reading) -> None:
         ):
             default_side(found, reading)
     for found in reading.found:
-        _dated_after(found, reading)
-        _dated_in_full(found, reading)
+        date_later(found, reading)
     follow(reading)
     date_rounds(reading)
     make_up(reading)
-
-
-def _dated_after(found: Found, reading: Reading) -> None:
-    """«Three prisoners were shot. The crime took place on 3 May»: the date stands in a sentence behind."""
-    if found.date.rule not in _UNSAID or found.origin:
-        return
-    reach = 4 if found.event in (Event.DIED, Event.CAPTURED) else 2
-    for scene in reading.page.scenes[found.mention.index + 1 : found.mention.index + reach]:
-        spans = [w for w in scene.whens if w.span is not None and w.role == "at"]
-        if (when := _told_after(found, scene)) is not None and when.span is not None:
-            found.date = Dated(when.span.edtf(), scene.said(when.i, when.j), "dated in a later sentence", own=True)
-            found.trace["date"] = found.date.rule
-            return
-        if scene.of("happened") and spans and spans[0].span is not None:
-            words = scene.said(spans[0].i, spans[0].j)
-            found.date = Dated(spans[0].span.edtf(), words, "dated in a later sentence", own=True)
-            found.trace["date"] = found.date.rule
-            return
-
-
-def _told_after(found: Found, scene: Scene) -> When | None:
-    """«The Red Cross said on Friday it had helped to free ten. They walked free on Monday»."""
-    if any(not n.ordinal for n in scene.numbers) or found.status is not Status.FACTUAL:
-        return None
-    days = [w for w in scene.whens if w.role == "at" and w.span is not None and w.span.grain == "day"]
-    for cue in scene.of("event"):
-        same = cue.tag.val.split(".")[0] == found.event
-        subject = "fixed_order" not in scene.lexicon.grammar and found.event is Event.SENTENCED
-        subject = subject or any(c.i < cue.i for cls in ("definite", "pronoun") for c in scene.of(cls))
-        if same and subject and len(days) == 1 and scene.gap(days[0].i, days[0].j, cue.i, cue.j) < _ACT:
-            return days[0]
-    return None
-
-
-def _dated_in_full(found: Found, reading: Reading) -> None:
-    """A headline leaves the day to the text below it, which tells the same number again."""
-    if found.mention.index or found.date.rule not in ("no date stated", "day of the news"):
-        return
-    stopped = found.scene.norm(found.scene.last - 1) in _STOPS  # no headline: only what follows tells it again
-    for later in reading.found:
-        if stopped and later.mention.index > 1:
-            return
-        same = later.event is found.event and later.number.value == found.number.value
-        if same and later.mention.index and later.date.own and later.status is found.status:
-            found.date = Dated(later.date.edtf, later.date.words, "told again in full", own=False)
-            found.trace["date"] = found.date.rule
-            return

@@ -104,6 +104,8 @@ def back(origin: date, unit: str, n: int) -> Span | None:
 def moment(name: str, anchor: date) -> Span | None:
     """A named stretch of time: `week -1` is the calendar week before, `past week` the seven days up to the anchor."""
     word, _, rest = name.partition(" ")
+    if word == "past" and rest in ("year", "half"):
+        return stretch(anchor, rest, 1)
     if word == "past":
         days = {"day": 1, "week": 6, "month": 29}[rest]  # seven days, the last of them the anchor
         return Span(anchor - timedelta(days=days), anchor, "interval")

@@ -18,6 +18,7 @@ _ALONE = 3.0
 _FAR = 200
 """Plans of news are near: what lies less far back, in days, has passed rather than is to come again next year."""
 _BESIDE = 0.5
+_TO_COME = 0.9
 _OTHERS_DATE = 1.2
 _TALLY = 30
 """Deaths in captivity: no single incident that news reports without its day has counted so many."""
@@ -31,7 +32,7 @@ def date_of(
     if status is Status.PLANNED:
         return _planned(number, end, attached, scene, published)
     total = running_total(number, end, attached, scene, published)
-    best = _nearest(number, end, attached, scene)
+    best = _nearest(number, end, attached, scene, factual=True)
     own = best is not None and not _same(best, total, scene) and _beside(best, number, end, scene, total)
     if total is not None and not own:
         return total[1]
@@ -48,7 +49,7 @@ def date_of(
 def _now(when: When, number: Number, end: int, scene: Scene) -> bool:
     """«200 are there now, last spring there were 300»: «now» is nearer than the date."""
     near = scene.gap(when.i, when.j, number.i, end)
-    return any(scene.gap(c.i, c.j, number.i, end) < near for c in scene.of("now"))
+    return when.role == "at" and any(scene.gap(c.i, c.j, number.i, end) < near for c in scene.of("now"))
 
 
 def _same(when: When, total: tuple[float, Dated] | None, scene: Scene) -> bool:
@@ -129,7 +130,8 @@ def default_date(
     """What holds where nothing names a date: the day of the statement or of the news, or nothing."""
     if status is Status.PLANNED or published is None:
         return Dated(None, None, "no date stated", own=False)
-    if scene.of("recent") and (attached.event in FLOWS or attached.event is Event.EXCHANGED):
+    told = any(c.i <= scene.first + 1 for c in scene.of("recent")) and bool(scene.of("speech"))  # «Earlier X reported»
+    if scene.of("recent") and (attached.event in FLOWS or attached.event is Event.EXCHANGED or told):
         return Dated(None, scene.said(scene.of("recent")[0].i, scene.of("recent")[0].j), "undated past", own=True)
     if attached.event in (Event.CAPTURED, Event.DIED):
         return _tally(number, attached, scene, published)
@@ -167,12 +169,28 @@ def _tally(number: Number, attached: Attached, scene: Scene, published: date) ->
     for cue in scene.of("already"):
         if scene.gap(cue.i, cue.j, number.i, number.j) < NEAR:
             return Dated(f"../{published}", scene.said(cue.i, cue.j), "so far", own=False)
-    if attached.event is Event.DIED and number.value >= _TALLY:
+    if attached.event is Event.DIED and number.value >= _TALLY and not _blown_up(scene):
         return Dated(f"../{published}", None, "a tally", own=False)
     return Dated(None, None, "no date stated", own=False)
 
 
-def _nearest(number: Number, end: int, attached: Attached, scene: Scene) -> When | None:
+def _to_come(when: When, attached: Attached, scene: Scene) -> bool:
+    """«270 were released, with more due to be released on Saturday»: the date of what is still to come."""
+    own = attached.cue
+    near = scene.gap(when.i, when.j, own.i, own.j) if own is not None and scene.holds(own) else NEAR
+    return any(
+        scene.gap(when.i, when.j, c.i, c.j) < min(near, _TO_COME)
+        for c in scene.of("status")
+        if c.tag.val == "planned" and not scene.starting("day", c.i) and not scene.starting("pledge", c.i)
+    )
+
+
+def _blown_up(scene: Scene) -> bool:
+    """Whether they died in one incident that the sentence names: a blast, an attack."""
+    return any(c.tag.val == "blast" for c in scene.of("incident"))
+
+
+def _nearest(number: Number, end: int, attached: Attached, scene: Scene, *, factual: bool = False) -> When | None:
     best: tuple[float, When] | None = None
     events = [
         w for w in scene.whens if w.role in ("at", "as_of") or (w.role == "since" and attached.event is Event.HELD)
@@ -183,6 +201,8 @@ def _nearest(number: Number, end: int, attached: Attached, scene: Scene) -> When
         if scene.holds(attached.cue) and attached.cue is not None:
             cue_distance = scene.gap(when.i, when.j, attached.cue.i, attached.cue.j)
             distance = min(distance, cue_distance + 0.3)
+        if factual and _to_come(when, attached, scene):
+            continue
         if of_participle(when, number, attached, scene) or beside(when.i, number, attached, scene):
             continue
         if joined(when.i, when.j, number, scene) or opens(when.i, when.j, number, scene):

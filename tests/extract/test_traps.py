@@ -25,7 +25,7 @@ ENGLISH: list[Row] = [
     ("The captors wanted 5,000 dollars for the prisoner of war.", "5,000", "money"),
     ("Investigators opened 54 cases over executions of prisoners.", "54", "case"),
     ("The exchange was over at 14:30, and the soldiers went home.", "14", "clock"),
-    ("Azov soldiers were captured when the city fell in early 2022.", "2022", "year"),
+    ("The soldiers were captured in 2014, 2016 and 2022.", "2016", "year"),
     ("The soldiers were held in camp No. 10.", "10", "number of a thing"),
     ("Families of 300 relatives waited for the freed soldiers.", "300", "family"),
     ("The freed soldiers were brought in 14 buses.", "14", "thing"),
