@@ -173,7 +173,7 @@ class Combiner:
 
     def _qualifier_left(self, number: Number, first: int) -> tuple[str, tuple[int, int]] | None:
         for cue in self.at.get("qualifier", {}).values():
-            if not (first <= cue.i < number.i <= cue.j + 1) or self._swallowed(cue):
+            if not (first <= cue.i < number.i <= cue.j + 1) or self._swallowed(cue, number):
                 continue
             if cue.i in self.ends and self.cue("to", cue.i) is not None:
                 continue  # «from 25 to 23»
@@ -181,9 +181,10 @@ class Combiner:
                 return cue.tag.val, (cue.i, cue.j)
         return None
 
-    def _swallowed(self, cue: Cue) -> bool:
-        """The «over» of «handed over 32» qualifies nothing."""
-        return any(event.i < cue.i and cue.j <= event.j for event in self.at.get("event", {}).values())
+    def _swallowed(self, cue: Cue, number: Number) -> bool:
+        """The «over» of «handed over 32» qualifies nothing, that of «sent over 32 back» does."""
+        events = self.at.get("event", {}).values()
+        return any(event.i < cue.i and cue.j <= event.j <= number.i for event in events)
 
     def _light(self, k: int) -> bool:
         return self.tokens[k].kind == WORD and any(self.cue(c, k) for c in ("qualifier", "more", "of", "our", "per"))

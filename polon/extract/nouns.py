@@ -142,7 +142,7 @@ def _light(k: int, scene: Scene, head: Head) -> int:
         larger = next((n for n in scene.numbers if k < n.i <= k + _QUALIFIED and n.back is None), None)
         if larger is not None and k == head.j and not larger.ordinal:
             return larger.j  # «53 of 193 prisoners»: both count the same people
-        nouns = any(scene.at(c, k + 1) for c in ("people", "our", "own")) or scene.at("people", k + 2)
+        nouns = any(scene.at(c, k + 1) for c in ("people", "our", "own", "trap")) or scene.at("people", k + 2)
         return k + 1 if nouns else -1
     return -1 if any(scene.starting(cls, k) is not None for cls in _ENDS) else 0
 

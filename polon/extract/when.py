@@ -36,7 +36,7 @@ def date_of(
     own = best is not None and not _same(best, total, scene) and _beside(best, number, end, scene, total)
     if total is not None and not own:
         return total[1]
-    if best is None or (attached.event is Event.HELD and _now(best, number, end, scene)):
+    if best is None or (attached.event is Event.HELD and best.role != "as_of" and _now(best, number, end, scene)):
         return None
     words = scene.said(best.i, best.j)
     if best.span is None:

@@ -72,3 +72,17 @@ def test_an_undated_text_counts_weekdays_from_its_own_day() -> None:
         " its soldiers. On Saturday it received 30 more."
     )
     assert [c.date for c in claims(text, published=None)] == ["2026-05-22", "2026-05-23"]
+
+
+READ = [
+    *cases("en", [
+        ("The militia sent at least 40 Ukrainian prisoners of war back on Tuesday.", "qualifier", [("over",)]),
+        ("About 300 defenders were still in Russian captivity as of May 4.", "date", [("2026-05-04",)]),
+        ("Dozens of relatives of prisoners cheered when 12 soldiers returned from captivity.", "value", [(12,)]),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "slots", "expected"), READ)
+def test_read_as_real_news_says_it(lang: str, text: str, slots: str, expected: list[tuple[Any, ...]]) -> None:
+    assert [tuple(getattr(c, s) for s in slots.split()) for c in claims(text, lang)] == expected
