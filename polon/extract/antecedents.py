@@ -7,10 +7,11 @@ are home»: what was said of those people holds for the number, as far as it is 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from polon.extract.head import RANKS, Head
 from polon.extract.lexicon import Tag
-from polon.extract.mention import Mention, Reading
+from polon.extract.mention import LOOK_BACK, Mention, Reading
 from polon.extract.scene import Scene
 from polon.extract.tokens import MARK
 from polon.records import Event, Who
@@ -89,15 +90,17 @@ def _noun_phrase(k: int, end: int, scene: Scene) -> list[Tag]:
 def _counted(mention: Mention, reading: Reading) -> Antecedent | None:
     """The people counted last, in this sentence or the one before; of parts their whole."""
     previous = reading.previous(mention)
-    last = next((m for m in reversed(reading.mentions) if m.head.people and m.head.trap is None), None)
+    last = next(
+        (m for m in islice(reversed(reading.mentions), LOOK_BACK) if m.head.people and m.head.trap is None), None
+    )
     if last is not None and last.head.who() is not None and (previous is None or _after(last, previous.mention)):
         if mention.index - last.index > 1:
             return None
         here = last.scene is mention.scene
         return Antecedent(last.head.who(), last.head.side(), _lasting(last.head.groups(), here=here), here=here)
     if previous is not None and previous.event is Event.EXCHANGED and previous.scene is not mention.scene:
-        earlier = (f for f in reversed(reading.found) if f.event is not Event.EXCHANGED)
-        previous = next((f for f in earlier if mention.index - f.mention.index <= _BEYOND), None)
+        earlier = reversed(reading.near(mention.index, _BEYOND))
+        previous = next((f for f in earlier if f.event is not Event.EXCHANGED), None)
     if previous is None or previous.event is Event.EXCHANGED:
         return None
     source = previous

@@ -61,7 +61,7 @@ def _there(mention: Mention, reading: Reading) -> bool:
     here = mention.scene
     if here.of("front") or any(c.tag.val == ELSEWHERE for c in here.of("event")):
         return False
-    recent = [f for f in reading.found if mention.index - f.mention.index <= _THERE]
+    recent = reading.near(mention.index, _THERE)
     if any(f.event not in _INSIDE for f in recent):
         return False
     scenes = reading.page.scenes[max(0, mention.index - _THERE) : mention.index]

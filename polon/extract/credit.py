@@ -176,15 +176,14 @@ class Floor:
 
     def _credit_back(self, first: Found, speaker: Speaker, scene: Scene) -> None:
         """A credit at the end of a breakdown holds for the whole that stands before it."""
-        found = self.reading.found
-        last = max(f.number.j for f in found if f.scene is scene)
+        last = max(f.number.j for f in self.reading.near(scene.sentence.index))
         if speaker.i < last or first.whole is None:
             return
-        for earlier in reversed(found[: found.index(first)]):
+        for earlier in reversed(self.reading.before(first, _BACK)):
             here = earlier.scene.sentence
             if here.paragraph != scene.sentence.paragraph or earlier.attribution is not None:
                 break
-            if scene.sentence.index - here.index > _BACK or self.heard.get(here.index):
+            if self.heard.get(here.index):
                 break
             earlier.attribution, earlier.trace["attribution"] = speaker.name, "credited after its parts"
 

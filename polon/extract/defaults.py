@@ -109,8 +109,11 @@ def _alike(found: Found, reading: Reading) -> str | None:
     """Where all who are said to be captured are of one side, those of whom it is not said are so too."""
     if found.event not in (Event.CAPTURED, Event.HELD, Event.DIED):
         return None
-    named = {f.side for f in reading.found if f.event is found.event and f.trace["side"] == "noun phrase"}
-    return named.pop() if len(named) == 1 else None
+    if found.event not in reading.named:
+        alike = (f.side for f in reading.found if f.event is found.event and f.trace["side"] == "noun phrase")
+        reading.named[found.event] = frozenset(alike)
+    named = reading.named[found.event]
+    return next(iter(named)) if len(named) == 1 else None
 
 
 def _on_trial_or_ill(found: Found, reading: Reading) -> str | None:
@@ -127,9 +130,7 @@ def _on_trial_or_ill(found: Found, reading: Reading) -> str | None:
 
 def _named_before(found: Found, reading: Reading) -> str | None:
     """The side of the claim before whose side its words told."""
-    for before in reversed(reading.found[: reading.found.index(found)]):
-        if found.mention.index - before.mention.index > _BACK:
-            break
+    for before in reversed(reading.before(found, _BACK)):
         if before.side is not None and before.trace["side"] in _TOLD:
             return before.side
     return None

@@ -48,7 +48,7 @@ def _read_sentence(scene: Scene, reading: Reading, floor: Floor) -> None:
     for mention in mentions:
         claim, reason = _consider(mention, reading, taken)
         if claim is not None:
-            reading.found.append(claim)
+            reading.add(claim)
         else:
             reading.refused.append((mention.number, reason or "no event"))
         reading.mentions.append(mention)

@@ -7,10 +7,11 @@ in several sentences («Yesterday 50 came home. Russia got 50 too»), and may po
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import islice
 
 from polon.extract.clauses import asides
 from polon.extract.joins import When
-from polon.extract.mention import Found, Mention, Reading
+from polon.extract.mention import LOOK_BACK, Found, Mention, Reading
 from polon.extract.scene import Scene
 from polon.extract.spans import Dated, Span, day
 from polon.records import Event, Status
@@ -42,11 +43,14 @@ def before(mention: Mention, reading: Reading, count: int) -> list[Scene]:
 def told_before(found: Found, reading: Reading) -> Dated | None:
     """A trade told in several sentences has one date, whichever side counts; its first claim there gives it."""
     best: Found | None = None
-    for earlier in reversed(reading.found):
+    seen = found.mention.index
+    for earlier in islice(reversed(reading.found), LOOK_BACK):
         if not near_by(earlier.scene, found.scene) or (best is not None and earlier.scene is not best.scene):
             break
-        if earlier.scene is not found.scene and _moved_on(earlier, found, reading):
-            break
+        if earlier.scene is not found.scene:
+            if _moved_on(reading.page.scenes[earlier.mention.index + 1 : seen]):
+                break
+            seen = earlier.mention.index + 1
         if _same_trade(earlier, found):
             best = earlier if best is None or earlier.scene is not found.scene else best
     return None if best is None else Dated(best.date.edtf, best.date.words, "told before", own=False)
@@ -85,7 +89,7 @@ def event_day(found: Found, reading: Reading) -> Dated | None:
     """«Yesterday an exchange took place. 108 women were freed»: the day of the event that the sentence before names."""
     if found.event not in _TRADES or found.status is not Status.FACTUAL:
         return None
-    if any(_outgrown(found, f) for f in reading.found if 1 <= found.mention.index - f.mention.index <= _NAMED):
+    if any(_outgrown(found, f) for f in reading.near(found.mention.index - 1, _NAMED - 1)):
         return None
     in_return = any(c.tag.val == "none.link" for c in found.scene.of("event"))
     for scene in reversed(before(found.mention, reading, _NAMED)):
@@ -102,9 +106,8 @@ def event_day(found: Found, reading: Reading) -> Dated | None:
     return None
 
 
-def _moved_on(earlier: Found, found: Found, reading: Reading) -> bool:
-    """«Since then it has …»: between the two the text has gone on to another time."""
-    between = reading.page.scenes[earlier.mention.index + 1 : found.mention.index]
+def _moved_on(between: list[Scene]) -> bool:
+    """«Since then it has …»: between two claims the text has gone on to another time."""
     return any(s.of("total") or s.of("recent") for s in between)
 
 

@@ -9,7 +9,7 @@ from polon.extract.antecedents import Antecedent
 from polon.extract.events import ENEMY, Attached
 from polon.extract.head import GARRISONS, KINDS, PLACES, RANKS, SERVICES, UNITS
 from polon.extract.lexicon import Cue, Tag
-from polon.extract.mention import Found, Mention, Reading
+from polon.extract.mention import LOOK_BACK, Found, Mention, Reading
 from polon.extract.tokens import MARK
 from polon.extract.traits import add, traits
 from polon.records import Event, Who
@@ -85,7 +85,7 @@ def _tried_as(found: Found, reading: Reading) -> str | None:
 
 def _garrison(mention: Mention, reading: Reading) -> str | None:
     """«the garrison», «defenders of the plant»: the one that the text has named last."""
-    for scene in reversed(reading.page.scenes[: mention.index + 1]):
+    for scene in reversed(reading.page.scenes[max(0, mention.index - LOOK_BACK) : mention.index + 1]):
         for cue in reversed(scene.of("people")):
             if cue.tag.group in GARRISONS and (scene is not mention.scene or cue.i < mention.number.i):
                 return cue.tag.group

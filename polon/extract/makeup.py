@@ -43,14 +43,16 @@ def make_up(reading: Reading) -> None:
 
 def _sums(reading: Reading) -> None:
     """«101 came home. 100 soldiers and one civilian»: numbers that follow, or went before, and add up to one."""
+    wholes = {id(f.whole) for f in reading.found if f.whole is not None}
     for at, root in enumerate(reading.found):
         if root.whole is not None or root.event is Event.EXCHANGED:
             continue
-        run = _adding_up(root, reading.found[at + 1 : at + 1 + _RUN], reading)
+        run = _adding_up(root, reading.found[at + 1 : at + 1 + _RUN], wholes)
         if not run and any(root.mention.bare(c) < _NEAR for c in root.scene.of("total")):
-            run = _adding_up(root, reading.found[max(0, at - _RUN) : at][::-1], reading)
+            run = _adding_up(root, reading.found[max(0, at - _RUN) : at][::-1], wholes)
         for part in run:
             part.whole, part.trace["part_of"] = root, "adds up"
+            wholes.add(id(root))
             for group in root.group:
                 add(part.group, group)
 
@@ -61,7 +63,7 @@ def _of_both(whole: Found, parts: list[Found]) -> bool:
     return len({f.side for f in named}) > 1 and 2 * sum(f.number.value for f in named) >= whole.number.value
 
 
-def _adding_up(root: Found, others: list[Found], reading: Reading) -> list[Found]:
+def _adding_up(root: Found, others: list[Found], wholes: set[int]) -> list[Found]:
     """The run of claims beside a whole that adds up to it; none where it does not."""
     total = 0
     run: list[Found] = []
@@ -69,7 +71,7 @@ def _adding_up(root: Found, others: list[Found], reading: Reading) -> list[Found
         close = abs(part.mention.index - root.mention.index) <= _NEAR
         if not close or part.event is not root.event or part.number.top or part.number.qualifier != "exact":
             break
-        if part.whole is not None or any(f.whole is part for f in reading.found) or not _alike(part, root):
+        if part.whole is not None or id(part) in wholes or not _alike(part, root):
             break
         total, run = total + part.number.value, [*run, part]
         if total >= root.number.value:
@@ -102,11 +104,8 @@ def _of_formula(formula: Found, reading: Reading) -> None:
     """«Formula 25 for 25: 24 soldiers and a civilian came home»: the kind of those whom its exchange freed."""
     near = [
         f
-        for f in reading.found
-        if f.event is Event.RELEASED
-        and abs(f.mention.index - formula.mention.index) <= _NEAR
-        and not f.head.more
-        and formula.date.edtf in (None, f.date.edtf)
+        for f in reading.near(formula.mention.index, _NEAR, _NEAR)
+        if f.event is Event.RELEASED and not f.head.more and formula.date.edtf in (None, f.date.edtf)
     ]
     size = formula.number.value
     roots = [f for f in near if f.whole is None or f.whole.number.value >= _STAGES]
@@ -135,8 +134,8 @@ def _contrasted(found: Found, reading: Reading) -> bool:
     """Whether other services are told apart: the enemy says «fighters of the armed forces» of all soldiers."""
     return any(
         set(f.group) & SERVICES - {"armed_forces"}
-        for f in reading.found
-        if f is not found and f.side == found.side and abs(f.mention.index - found.mention.index) <= 1
+        for f in reading.near(found.mention.index, 1, 1)
+        if f is not found and f.side == found.side
     )
 
 
@@ -149,11 +148,7 @@ def _told_apart(found: Found, reading: Reading) -> bool:
         return True
     if reading.arena is not None or found.event is Event.CAPTURED:
         return True  # whom raiders lead away are the men of a village
-    return any(
-        {"women", "children"} & set(f.group)
-        for f in reading.found
-        if f is not found and abs(f.mention.index - found.mention.index) <= 1
-    )
+    return any({"women", "children"} & set(f.group) for f in reading.near(found.mention.index, 1, 1) if f is not found)
 
 
 def _described_as_both(found: Found, reading: Reading) -> bool:

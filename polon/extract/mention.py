@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from polon.extract.events import Attached
@@ -13,6 +14,9 @@ from polon.extract.tokens import MARK
 from polon.extract.when import Dated
 from polon.records import Event, Status, Who
 
+LOOK_BACK = 50
+"""Claims or sentences that a rule looks back on at most: the work on a claim must not grow with those before it."""
+_REMEMBERED = 50
 _PRONOUN = 5
 """Tokens before a number in which a pronoun may say what it counts."""
 
@@ -96,12 +100,17 @@ class Found:
         return self.scene.quoted[self.number.i - self.scene.first]
 
 
+def _index(found: Found) -> int:
+    return found.mention.scene.sentence.index
+
+
 @dataclass(slots=True)
 class Reading:
     """All that was read in a text: the claims, the numbers refused with the reason, and what the text is about.
 
     `topical`: it surely speaks of prisoners; `voice`: the side that says «our»; `arena`: the country where the text is
-    about another war than Russia's against Ukraine; `war`: it names a side of that war.
+    about another war than Russia's against Ukraine; `war`: it names a side of that war; `by_value`: the first claims of
+    each number; `named`: the sides that the noun phrases of an event name, once all claims are found.
     """
 
     page: Page
@@ -112,6 +121,25 @@ class Reading:
     voice: str | None = None
     arena: str | None = None
     war: bool = True
+    by_value: dict[int, list[Found]] = field(default_factory=dict)
+    named: dict[Event, frozenset[str | None]] = field(default_factory=dict)
+
+    def near(self, index: int, back: int = 0, ahead: int = 0) -> list[Found]:
+        """The claims of a sentence, of so many before it and of so many behind it, in order."""
+        low = bisect_left(self.found, index - back, key=_index)
+        return self.found[low : bisect_right(self.found, index + ahead, lo=low, key=_index)]
+
+    def before(self, found: Found, back: int) -> list[Found]:
+        """The claims before one, down to so many sentences before its own."""
+        near = self.near(found.mention.index, back)
+        return near[: near.index(found)]
+
+    def add(self, found: Found) -> None:
+        """Takes in the next claim of the text."""
+        self.found.append(found)
+        same = self.by_value.setdefault(found.number.value, [])
+        if len(same) < _REMEMBERED:
+            same.append(found)
 
     def previous(self, mention: Mention) -> Found | None:
         """The claim before, where it stands in the same sentence or the one before."""

@@ -15,7 +15,7 @@ def told_of(mention: Mention, reading: Reading, *, pointed: bool = False) -> Fou
     number = mention.number
     if number.back is not None or number.top is not None or not number.value or mention.head.more:
         return None
-    earlier = [f for f in reading.found if f.number.value == number.value and f.event is not Event.EXCHANGED]
+    earlier = [f for f in reading.by_value.get(number.value, ()) if f.event is not Event.EXCHANGED]
     if not earlier or len({f.side for f in earlier}) > 1:
         return None
     if mention.head.side() not in (None, earlier[0].side):

@@ -121,7 +121,7 @@ def deny_back(mentions: list[Mention], reading: Reading) -> None:
     """A sentence that denies and has no denied number of its own denies the numbers of the sentence before."""
     scene = mentions[0].scene
     cues = [c for c in scene.of("status") if c.tag.val == "denied"]
-    if not cues or any(f.scene is scene and f.status is Status.DENIED for f in reading.found):
+    if not cues or any(f.status is Status.DENIED for f in reading.near(scene.sentence.index)):
         return
     if not all(_answered(cues[0], m) or _anaphoric(cues[0], m) for m in mentions):
         return
@@ -131,7 +131,7 @@ def deny_back(mentions: list[Mention], reading: Reading) -> None:
 def deny_sentence_before(cue: Cue, scene: Scene, reading: Reading) -> None:
     """A denial without a claim denies the number that it repeats, else those of the sentence before it."""
     values = {n.value for n in scene.numbers if not n.ordinal}
-    named = [f for f in reading.found if f.number.value in values and scene.sentence.index - f.mention.index <= _BACK]
+    named = [f for f in reading.near(scene.sentence.index, _BACK) if f.number.value in values]
     for found in named:
         found.status, found.trace["status"] = Status.DENIED, "denied by its number"
     if not named:
@@ -139,8 +139,6 @@ def deny_sentence_before(cue: Cue, scene: Scene, reading: Reading) -> None:
 
 
 def _deny(cue: Cue, index: int, reading: Reading) -> None:
-    for found in reading.found:
-        if found.mention.index != index - 1:
-            continue
+    for found in reading.near(index - 1):
         if not any(c.tag.val == "denied" and _answered(c, found.mention) for c in found.scene.of("status")):
             found.status, found.trace["status"] = Status.DENIED, "denied in the next sentence"

@@ -24,7 +24,7 @@ def whole_of(mention: Mention, reading: Reading, attached: Attached | None) -> F
         return whole
     if (nearest := _of_nearest(mention, reading)) is not None:
         return nearest
-    recent = [f for f in reading.found if mention.index - f.mention.index <= _REACH]
+    recent = reading.near(mention.index, _REACH)
     recent = [f for f in recent if not f.origin] or recent
     if not recent:
         return None
@@ -46,7 +46,7 @@ def _continued(mention: Mention, reading: Reading) -> Found | None:
     if last is None or whole is None or last.scene is not mention.scene or last.event is not whole.event:
         return None
     number, scene = mention.number, mention.scene
-    parts = sum(f.number.value for f in reading.found if f.whole is whole and f.scene is scene)
+    parts = sum(f.number.value for f in reading.near(mention.index) if f.whole is whole)
     if number.back is not None or parts + number.value > whole.number.value or mention.head.ofthem is not None:
         return None
     if ENEMY.get(mention.head.side() or "", "") == whole.side:
