@@ -14,6 +14,7 @@ from polon.records import Event
 
 _FRAGMENT = 12
 _TOLD = 4
+_MAIN_CLAUSE = 3.5
 _TELLING_REACH = 2
 _LONG_WORD = 5
 _QUOTES = frozenset('«“„"')
@@ -32,6 +33,10 @@ def goes_on(mention: Mention, reading: Reading) -> tuple[Attached | None, str | 
         and (source := _recent(mention, reading)) is not None
     ):
         return carried(source, "a figure that is told", 1.0), None
+    if previous is None and (among := _of_the_uncounted(mention)) is not None:
+        return among, None
+    if (shown := _these_are(mention, reading)) is not None:
+        return shown, None
     if previous is None and head.groups():
         previous = _recent(mention, reading)
     if previous is not None and (head.people or head.more or head.elliptic):
@@ -41,6 +46,34 @@ def goes_on(mention: Mention, reading: Reading) -> tuple[Attached | None, str | 
     if head.prisoner:
         return Attached(Event.HELD, "held.be", None, 1.0, "the noun"), None
     return None, "no event"
+
+
+def _of_the_uncounted(mention: Mention) -> Attached | None:
+    """«freed a group of prisoners, among whom are five Ukrainians»: a part of those whom no number counts."""
+    scene = mention.scene
+    marks = [c for c in scene.of("ofthem") if c.j <= mention.number.i and mention.bare(c) < 1.2]
+    if not marks or not mention.head.people:
+        return None
+    told = [c for c in scene.of("event") if c.j <= marks[-1].i and not c.tag.val.startswith("none")]
+    near = [c for c in told if scene.gap(c.i, c.j, marks[-1].i, marks[-1].j) < _MAIN_CLAUSE]
+    if not near:
+        return None
+    role = near[-1].tag.val
+    return Attached(Event(role.split(".")[0]), role, near[-1], 1.2, "of those whom the clause tells of")
+
+
+def _these_are(mention: Mention, reading: Reading) -> Attached | None:
+    """«They took North Koreans prisoner. These are two soldiers»: the verb of the sentence before counts them."""
+    scene, number = mention.scene, mention.number
+    opened = scene.first + 1 if scene.norm(scene.first) in _QUOTES else scene.first
+    if number.i != opened + 1 or scene.starting("copula", opened) is None or not mention.head.people:
+        return None
+    for before in reversed(reading.page.scenes[max(0, mention.index - 2) : mention.index]):
+        taken = [c for c in before.of("event") if c.tag.val.startswith("captured")]
+        if taken and before.of("people"):
+            role = taken[0].tag.val
+            return Attached(Event.CAPTURED, role, taken[0], 1.2, "these are those told of")
+    return None
 
 
 def carried(other: Found, rule: str, score: float) -> Attached:

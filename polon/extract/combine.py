@@ -131,16 +131,19 @@ class Combiner:
         """X [noun phrase] for Y: no verb, no mark and no «in exchange» between."""
         if a.back is not None or a.top is not None or b.top is not None or a.ordinal or b.ordinal:
             return None
-        if not 1 <= b.i - a.j <= _WORDS_IN_FORMULA or self.cue("for", b.i - 1) is None:
+        link = b.i - 1
+        while link > a.j and self.cue("for", link) is None and self.cue("qualifier", link) is not None:
+            link -= 1  # «20 captives for almost 2,000»
+        if not 1 <= b.i - a.j <= _WORDS_IN_FORMULA or self.cue("for", link) is None:
             return None
         if self.cue("from", a.i - 1) is not None and self.cue("to", b.i - 1) is not None:
             return None  # «fell from 25 to 23»
-        for k in range(a.j, b.i - 1):
+        for k in range(a.j, link):
             if self.tokens[k].kind not in (WORD, CODE) or self.cue("event", k) or self.cue("month", k):
                 return None
             if self.cue("in", k) or self.cue("trap", k) or self.cue("to", k) or self.cue("and", k):
                 return None
-        if self._duration(b) or (b.i - a.j > 1 and not any(self.cue("people", k) for k in range(a.j, b.i - 1))):
+        if self._duration(b) or (b.i - a.j > 1 and not any(self.cue("people", k) for k in range(a.j, link))):
             return None
         return replace(a, j=b.j, end=b.end, back=b.value, rule="formula", qualifier=Qualifier.EXACT)
 

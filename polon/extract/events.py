@@ -69,6 +69,8 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
             role = cue.tag.val
             event = Event.OTHER if role == ELSEWHERE else Event(role.split(".")[0])
             best = Attached(event, role, cue, score, "verb")
+    if best is not None and best.role == "captured.maybe" and _handed_over(best, scene):
+        best = Attached(Event.RELEASED, "released.get", best.cue, best.score, "fetched after they were handed over")
     if best is not None and best.role == "captured.surrender":
         best = _killed_after(best, number, scene) or best
     if best is not None and number.value and best.role.startswith("released.") and _refused(best, scene):
@@ -112,6 +114,12 @@ def _killed_after(best: Attached, number: Number, scene: Scene) -> Attached | No
         if not any(best.cue.j <= n.i < cue.i for n in scene.numbers if n.i != number.i):
             return Attached(Event.DIED, cue.tag.val, cue, best.score, "killed after surrender")
     return None
+
+
+def _handed_over(best: Attached, scene: Scene) -> bool:
+    """«The hostages were handed over in two groups: first they took seven, then 13 more»"""
+    assert best.cue is not None  # noqa: S101 (it is a verb)
+    return any(c.tag.val == "released.give" and c.j <= best.cue.i for c in scene.of("event"))
 
 
 def _refused(best: Attached, scene: Scene) -> bool:

@@ -154,7 +154,9 @@ class Hearing(Maker):
         return self._of(first, cue, sure=sure, trailing=trailing)
 
     def _of(self, phrase: Phrase, cue: Cue, *, sure: bool, trailing: bool) -> Speaker | None:
-        titled = self.titled(phrase) if phrase.i >= cue.j else None
+        titled = self.titled(phrase)
+        if titled is not None and phrase.i < cue.j and titled[1] > cue.i:
+            titled = None  # the title stands before the verb, the name behind it
         if phrase.pronoun is not None and titled is None:
             return self.pronoun(phrase.i, phrase.j, cue, phrase.pronoun.tag.val, trailing=trailing)
         named = titled or self.names.name(phrase, sure=sure)

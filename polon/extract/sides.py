@@ -203,7 +203,12 @@ def _elliptic_agent(number: Number, attached: Attached, scene: Scene) -> str | N
     """«Ukraine brought back 160, Russia — 165»: the verb is left out, its subject stands before the dash."""
     if scene.norm(number.i - 1) not in ("—", "–", "-"):
         return None
-    country = scene.at("country", number.i - 2)
+    k = number.i - 2
+    while k > scene.first and any(scene.at(cls, k) is not None for cls in ("adverb", "additive")):
+        k -= 1
+    country = scene.at("country", k)
+    if country is not None and attached.event.value == "released" and scene.starting("in", country.i - 1) is not None:
+        return country.tag.val  # «57 to Armenia, and to Azerbaijan - 14»
     if country is None or any(scene.starting(cls, country.i - 1) for cls in ("in", "to", "from")):
         return None
     if attached.role in _OWN or attached.role == "released.come":

@@ -45,7 +45,7 @@ def before_dash(number: Number, scene: Scene, head: Head) -> None:
     cue = scene.at("people", number.i - 2)
     if cue is None:
         _topic(number, scene, head)
-    elif not any(n.j == cue.i for n in scene.numbers):
+    elif not any(n.j == cue.i for n in scene.numbers) and scene.at("country", cue.i) is None:
         head.tags.append(cue.tag)
         head.left = True
 

@@ -56,10 +56,12 @@ def running_total(
     if near:
         return min(near, key=lambda entry: entry[:2])[1:]
     if as_of is not None and attached.event in FLOWS and scene.gap(as_of.i, as_of.j, number.i, end) < 3.5:
-        return 9.0, Dated(f"../{stop}", scene.said(as_of.i, as_of.j), "running total, as of", own=True)
+        until = None if stop == ".." else f"../{stop}"
+        return 9.0, Dated(until, scene.said(as_of.i, as_of.j), "running total, as of", own=True)
     total = [c for c in scene.of("total") if _sums_up(c, number, end, attached, scene)]
     if total and not any(w.span is not None and w.role != "said" for w in scene.whens):
-        return 9.0, Dated(f"../{stop}", scene.said(total[0].i, total[0].j), "running total", own=True)
+        until = None if stop == ".." else f"../{stop}"  # an undated text dates neither end
+        return 9.0, Dated(until, scene.said(total[0].i, total[0].j), "running total", own=True)
     return None
 
 

@@ -11,6 +11,7 @@ _SIGNS_BEFORE = frozenset({"№", "#", "$", "€", "£", "₴", "₽", "."})
 _HYPHENS = frozenset({"-", "‐", "‑"})
 _DASHES = _HYPHENS | {"–", "—"}
 _NOTED = 5
+_OF_MANY = 4
 _AGED = 1.2
 _SIGNS_AFTER = frozenset({"%", "°", "$", "€", "₴", "₽"})
 
@@ -139,6 +140,8 @@ def _beside(i: int, j: int, scene: Scene) -> bool:
 def _counted_one(mention: Mention) -> bool:
     """«one officer and two privates», «only one of them», «another one»: an explicit count, not an article."""
     number, head, scene = mention.number, mention.head, mention.scene
+    if scene.starting("of", number.j) is not None and any(0 < n.i - number.j <= _OF_MANY for n in scene.numbers):
+        return False  # «one of the 200 who died there»
     others = [n for n in scene.numbers if n.i != number.i and not n.ordinal and n.back is None]
     beside = any(scene.gap(n.i, n.j, number.i, mention.end) < 1.5 for n in others)
     only = scene.starting("light", number.i - 1) is not None
