@@ -42,10 +42,11 @@ def antecedent(mention: Mention, reading: Reading) -> Antecedent | None:
 
 
 def nounless(mention: Mention) -> bool:
-    """«6,000 Ukrainian soldiers and 1,000 Russian»: an adjective whose noun is said once, before."""
+    """«6,000 Ukrainian soldiers and 1,000 Russian», «50 soldiers died, 70 wounded»: the noun is said once, before."""
     head, scene = mention.head, mention.scene
     adjective = scene.norm(head.j - 1).endswith(scene.lexicon.adjective_endings or ("\0",))
-    return head.nationality_alone and head.j > mention.number.j and adjective
+    hurt = bool(head.tags) and all(t.group == "wounded" and not t.who for t in head.tags) and not head.joined
+    return hurt or (head.nationality_alone and head.j > mention.number.j and adjective)
 
 
 def _defined(mention: Mention) -> bool:

@@ -12,6 +12,7 @@ from polon.records import Event, Status, Who
 
 MEDIATORS = frozenset({"AE", "QA", "TR", "VA", "CH", "US", "BY"})
 """States that news of exchanges names as go-betweens, not as those who fight."""
+_ELSEWHERE = MEDIATORS | {"UA", "RU"}
 _HOSTAGES = frozenset({"hostage", "woman_hostage"})
 _BESIDE = 0.5
 _BACK = 3
@@ -77,7 +78,7 @@ def _elsewhere(found: Found, reading: Reading, arena: str) -> tuple[str | None, 
         return None, "the text's country"
     for scene in (found.scene, *reading.page.scenes[max(0, found.mention.index - 1) : found.mention.index][::-1]):
         states = {c.tag.val for c in scene.of("country")} | {c.tag.side for c in scene.of("people") if c.tag.side}
-        local = {c.tag.val for c in scene.of("country") if scene.starting("in", c.i - 1) is not None} - MEDIATORS
+        local = {c.tag.val for c in scene.of("country") if scene.starting("in", c.i - 1) is not None} - _ELSEWHERE
         if len(local) == 1:
             return local.pop(), "the country of the passage"
         if arena in states:
@@ -121,8 +122,16 @@ def _on_trial_or_ill(found: Found, reading: Reading) -> str | None:
     generic = found.event is Event.CAPTURED and found.head.who() is None and not found.head.prisoner
     if found.event not in (Event.SENTENCED, Event.OTHER, Event.HELD) and not generic:
         return None
+    index = found.mention.index
+    if found.event is Event.OTHER:
+        for scene in reading.page.scenes[max(0, index - 2) : index][::-1]:
+            if len(sides := _prisoners_of(scene)) == 1:
+                return sides.pop()
     if (before := _named_before(found, reading)) is not None or found.event not in (Event.SENTENCED, Event.OTHER):
         return before
+    tried = {f.side for f in reading.found if f.event is Event.SENTENCED and f.trace["side"] in _TOLD}
+    if found.event is Event.SENTENCED and len(tried) == 1:
+        return tried.pop()
     scenes = reading.page.scenes[max(0, found.mention.index - 2) : found.mention.index + 1]
     sides = {side for scene in scenes for side in _prisoners_of(scene)}
     return sides.pop() if len(sides) == 1 else None

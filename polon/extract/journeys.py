@@ -14,7 +14,8 @@ _NEAR = 1.2
 
 def recipient(number: Number, head: Head, attached: Attached, scene: Scene) -> str | None:
     """«Москві передали 55 військових», «150 — на Украину»: whoever gets prisoners from the other side gets its own."""
-    if attached.role not in ("released.give", "released.free") or not scene.holds(attached.cue):
+    given = attached.role in ("released.give", "released.free")
+    if attached.event.value != "released" or not scene.holds(attached.cue):
         return None
     verb = attached.cue
     assert verb is not None  # noqa: S101 (the scene holds it)
@@ -24,11 +25,15 @@ def recipient(number: Number, head: Head, attached: Attached, scene: Scene) -> s
         own = any(scene.starting(cls, cue.i) is not None for cls in _PREPOSITIONS)  # «на Украину» brings its own
         if scene.gap(cue.i, cue.j, verb.i, verb.j) >= 2 or number.j <= cue.i < end:
             continue
+        if not (own or given):
+            continue
         if not own and any(scene.starting(cls, cue.i - 1) for cls in _PREPOSITIONS):
             continue
         far = scene.gap(cue.i, cue.j, number.i, end) + _parted(cue, number, scene)
         if cue.i == end + 1 and scene.norm(end) in ("—", "–", "-"):
             far = 0.0  # «150 — на Украину»: the verb is left out
+        if cue.j == number.i - 1 and scene.norm(cue.j) in ("—", "–", "-"):
+            far = 0.0  # «в Армению 57, в Азербайджан — 14»
         if best is None or far < best[0]:
             best = far, cue.tag.val
     return best[1] if best else None

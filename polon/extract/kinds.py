@@ -61,11 +61,9 @@ def _at_the_blast(found: Found, reading: Reading) -> bool:
     if found.event is not Event.DIED and not hurt:
         return False
     at = found.mention.index
-    return any(
-        c.tag.group == "olenivka"
-        for scene in reading.page.scenes[max(0, at - _BLAST) : at + 1]
-        for c in scene.of("people")
-    ) and not found.scene.of("execution")
+    named = [i for i, s in enumerate(reading.page.scenes) if any(c.tag.group == "olenivka" for c in s.of("people"))]
+    reach = _BLAST if len(named) == 1 else 2 * _BLAST
+    return any(0 <= at - i <= reach for i in named) and not found.scene.of("execution")
 
 
 def _tried_as(found: Found, reading: Reading) -> str | None:

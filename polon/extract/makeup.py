@@ -12,6 +12,7 @@ from polon.records import Event, Who
 
 _RUN = 8
 _NEAR = 2
+_RARE = 30
 _INHERITED = ("as the whole", "as those before")
 _NAMED = ("noun phrase", "our", "its own", "the army in which they served")
 _STAGES = 300
@@ -30,7 +31,7 @@ def make_up(reading: Reading) -> None:
         if whole.trace["side"] not in _NAMED and _of_both(whole, parts.get(id(whole), [])):
             whole.side, whole.trace["side"] = None, EACH  # «146 captives, 73 Ukrainians and 73 Russians»
     for found in reading.found:
-        if _described_as_both(found, reading):
+        if _described_as_both(found, reading) or _told_again_as_mixed(found, reading):
             found.who, found.trace["who"] = Who.MIXED, "told of them later"
     for found in reading.found:
         if found.event is Event.EXCHANGED and found.who is None:
@@ -86,8 +87,10 @@ def _alike(part: Found, root: Found) -> bool:
 
 def _kinds(whole: Found, parts: list[Found]) -> None:
     """A civilian part makes the whole mixed; ranks and services that add up to it make it military."""
-    kinds = {f.who for f in parts if f.head.who() is not None}
-    if Who.CIVILIAN in kinds and whole.who is not Who.CIVILIAN:
+    kinds = {f.who for f in parts if f.head.who() is not None and "crimean_tatars" not in f.group}
+    plain = any(t.val.startswith("civilian") for f in parts for t in f.head.tags)  # journalists alone show no soldiers
+    fought = whole.event in (Event.RELEASED, Event.EXCHANGED) or whole.who is not None or Who.MILITARY in kinds or plain
+    if Who.CIVILIAN in kinds and whole.who is not Who.CIVILIAN and fought:
         whole.who, whole.trace["who"] = Who.MIXED, "by its parts"
     elif Who.MILITARY in kinds and whole.who is None:
         counted = sum(f.number.value for f in parts if set(f.head.groups()) & (RANKS | SERVICES))
@@ -144,6 +147,8 @@ def _told_apart(found: Found, reading: Reading) -> bool:
 
     «We have 900 men in captivity» says soldiers.
     """
+    if found.scene.at("definite", found.number.i - 1) is not None:
+        return True  # «the two men», told of for the second time
     if found.trace["group"] == "told of all" or Who.CIVILIAN in (found.who, found.root.who):
         return True
     if reading.arena is not None or found.event is Event.CAPTURED:
@@ -167,3 +172,13 @@ def _described_as_both(found: Found, reading: Reading) -> bool:
             if "civilian" in kinds and ("military" in kinds or found.event is Event.RELEASED):
                 return True
     return False
+
+
+def _told_again_as_mixed(found: Found, reading: Reading) -> bool:
+    """A headline says «390 people», the text below «390 people: 270 soldiers and 120 civilians»."""
+    if found.who is not None or found.whole is not None or found.number.value < _RARE or found.head.prisoner:
+        return False
+    return any(
+        f.who is Who.MIXED and f.event is found.event and f.number.value == found.number.value and f is not found
+        for f in reading.found
+    )

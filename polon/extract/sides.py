@@ -53,6 +53,7 @@ def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice:
     for rule, found in (
         ("its own subject", _elliptic_agent(number, attached, scene)),
         ("recipient", recipient(number, head, attached, scene)),
+        ("destination", _belligerent(destination(number, head, attached, scene))),
         ("captor", _captor(number, head, scene)),
         ("held there", _held_there(number, head, attached, scene)),
         ("destination", destination(number, head, attached, scene)),
@@ -73,6 +74,10 @@ EACH = "each side"
 
 def _named(head: Head) -> set[str]:
     return {t.side for tags in (head.tags, *head.joined) for t in tags if t.side}
+
+
+def _belligerent(code: str | None) -> str | None:
+    return code if code in ENEMY else None
 
 
 def _of_state(head: Head, scene: Scene) -> str | None:
@@ -222,10 +227,13 @@ def _agent(number: Number, head: Head, attached: Attached, scene: Scene, voice: 
     if (
         cue is None
         or not scene.holds(cue)
-        or not (attached.role in _OWN or attached.role in _OTHERS or attached.role == "released.free")
+        or not (attached.role in _OWN or attached.role in _OTHERS or attached.role in ("released.free", "held.be"))
     ):
         return None
-    actor = _by(cue, scene) or _subject(cue, number, head, scene)
+    by = _by(cue, scene)
+    if attached.role == "held.be":
+        return ENEMY.get(_code(by) or "") if by is not None else None  # «held hostage by Russia»
+    actor = by or _subject(cue, number, head, scene)
     if actor is None:
         return None
     code = voice if actor.tag.cls == "our" else _code(actor)
@@ -258,7 +266,14 @@ def _subject(cue: Cue, number: Number, head: Head, scene: Scene) -> Cue | None:
         place = any(scene.starting(cls, country.i - 1) is not None for cls in ("from", "to", "in", "with"))
         counted = any(n.i != number.i and _phrase(n.j, country.i, scene) for n in scene.numbers)
         chosen = any(scene.starting(cls, country.i - 1) is not None for cls in ("from", "of", "outof"))
-        if country.j > cue.i or counted or chosen or (place and country.tag.cls == "country"):
+        joined = scene.at("and", country.j) is not None and cue.i - country.j <= 2  # «attacked Israel and took 251»
+        if (
+            country.j > cue.i
+            or counted
+            or chosen
+            or (joined and "fixed_order" in scene.lexicon.grammar)
+            or (place and country.tag.cls == "country")
+        ):
             continue
         distance = scene.gap(country.i, country.j, cue.i, cue.j)
         if distance < 2.5 and (best is None or distance < best[0]):

@@ -60,7 +60,11 @@ def _origin(mention: Mention) -> Event:
 def _side(found: Found, reading: Reading, previous: Found | None, whole: str | None) -> None:
     mention = found.mention
     side, rule = side_of(mention.number, mention.head, found.attached, mention.scene, reading.voice)
-    if reading.arena is None and foreign(mention.head) and (army := army_of(mention, reading)) is not None:
+    if (
+        (reading.arena is None or reading.arena in ENEMY)
+        and foreign(mention.head)
+        and (army := army_of(mention, reading)) is not None
+    ):
         found.side, found.trace["side"] = army, "the army in which they served"
         return
     whole_side = found.whole.side if found.whole is not None else None
@@ -84,6 +88,8 @@ def _side(found: Found, reading: Reading, previous: Found | None, whole: str | N
     )
     if not rule and previous is not None and alike and previous.trace["side"] == EACH:
         rule = EACH
+    if side is None and not rule and here is not None and here.event is found.event and _joined(here, mention):
+        side, rule = here.side, "joined to those before"  # «270 Ukrainian soldiers and 120 civilians»
     goes_on = found.attached.rule == "goes on" and mention.head.elliptic and rule == "agent"
     if whole is not None and rule != EACH and (side is None or goes_on):
         side, rule = whole, "as the whole"
@@ -93,3 +99,9 @@ def _side(found: Found, reading: Reading, previous: Found | None, whole: str | N
         side, rule = last.side, "more of the same"
     found.side = None if found.event is Event.EXCHANGED else side
     found.trace["side"] = rule
+
+
+def _joined(before: Found, mention: Mention) -> bool:
+    """Whether only «and» stands between a number and the phrase before it."""
+    cue = mention.scene.at("and", mention.number.i - 1)
+    return cue is not None and cue.i == before.mention.end

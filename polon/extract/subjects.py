@@ -28,6 +28,8 @@ def shares_noun(number: Number, scene: Scene) -> Number | None:
 def from_unit(number: Number, scene: Scene, head: Head) -> None:
     """«455 from the Azov Brigade»"""
     start = head.ofthem.j if head.ofthem is not None else number.j  # «402 of them from Azov»
+    while (step := _copula(start, scene)) > start:
+        start = step  # «700 of which are from Azov», «двадцять — з Нацгвардії»
     if scene.starting("from", start) is None:
         return
     for k in (start + 1, start + 2):

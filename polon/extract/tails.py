@@ -77,7 +77,11 @@ def _conjunct(k: int, scene: Scene) -> tuple[list[Tag], int]:
         if cue is not None:
             tags.append(cue.tag)
             k = cue.j
-        elif tags or loose == _LOOSE or any(scene.starting(cls, k) for cls in ("copula", "stop", "speech", "in", "to")):
+        elif (
+            tags
+            or loose == _LOOSE
+            or any(scene.starting(cls, k) for cls in ("copula", "stop", "speech", "in", "to", "ofthem"))
+        ):
             break
         else:
             loose += scene.starting("article", k) is None

@@ -5,7 +5,7 @@ The next sentence may tell one of all of them: «All are women.»
 
 from __future__ import annotations
 
-from polon.extract.head import FAMILIES
+from polon.extract.head import FAMILIES, Head
 from polon.extract.lexicon import Cue
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.scene import Scene
@@ -13,6 +13,7 @@ from polon.records import Event
 
 _NEAR = 1.3
 _AFTER_ALL = 3
+_PREDICATE = 14
 _LINKS = ("copula", "auxiliary", "ofthem", "article", "pronoun", "light", "own", "our")
 
 
@@ -23,6 +24,7 @@ def traits(found: Found, reading: Reading) -> list[tuple[str, str]]:
         return []
     said = [(group, "told of them") for group in _predicates(mention)]
     said += [(group, "told of all") for group in _all_of_them(mention)]
+    said += [(group, "told of them") for group in _nominal(mention)]
     following = reading.page.scenes[mention.index + 1 : mention.index + 2]
     if found.head.ofthem is None and following:
         said += [(group, "told of all") for group in _of_all(following[0].first, following[0])]
@@ -51,6 +53,34 @@ def _anothers(cue: Cue, mention: Mention) -> bool:
         return True
     nearer = [n for n in scene.numbers if n.i != number.i and not n.ordinal]
     return number.i > cue.i and any(scene.gap(n.i, n.j, cue.i, cue.j) < mention.far(cue.i, cue.j) for n in nearer)
+
+
+def _nominal(mention: Mention) -> list[str]:
+    """«46 servicemen who return today are marines», «all 303 freed defenders — men, privates and sergeants»."""
+    scene = mention.scene
+    relative = False
+    for k in range(mention.end, min(mention.end + _PREDICATE, scene.last)):
+        relative = relative or scene.starting("relative", k) is not None
+        if any(n.i == k for n in scene.numbers) or scene.starting("speech", k) is not None:
+            return []
+        verb = scene.starting("event", k) is not None or scene.starting("stop", k) is not None
+        if verb and not relative:
+            return []
+        dash = scene.norm(k) in ("—", "–")
+        copula = scene.starting("copula", k) if "fixed_order" in scene.lexicon.grammar else None
+        if not dash and copula is None:
+            continue
+        if scene.starting("relative", k - 1) is not None:
+            return []  # «most of whom are conscripts»
+        start = k + 1 if copula is None else copula.j
+        while any(scene.starting(cls, start) is not None for cls in ("light", "article", "all")):
+            start += 1
+        tags = []
+        while (cue := scene.starting("people", start)) is not None or scene.starting("and", start) is not None:
+            tags += [cue.tag] if cue is not None else []
+            start = cue.j if cue is not None else start + 1
+        return Head(start, tags=tags).groups()  # «women and men»: neither
+    return []
 
 
 def _all_of_them(mention: Mention) -> list[str]:

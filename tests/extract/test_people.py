@@ -113,6 +113,9 @@ TRAITS = [
         row("A court sentenced nine captured Ukrainians on Monday. They had served in the Azov brigade.",
             (None, {"azov"})),
         row("We have 300 men in captivity.", (None, set())),
+        row("Twelve of the freed servicemen, who came home on Friday, are marines. They were in captivity for years.",
+            ("military", {"marines"})),
+        row("In the blast 40 prisoners of war were killed and 70 wounded.", ("military", set()), ("military", {"wounded"})),
         row("Ukraine got back 50 prisoners: 48 men and two women.", (None, set()), (None, {"men"}), (None, {"women"})),
     ]),
     *cases("uk", [
@@ -147,6 +150,9 @@ SIDES = [
         row("Hamas holds Israelis in Gaza. Twelve hostages were freed at dawn, 40 are still there.",
             "IL", "IL", slots="side"),
         row("Hamas handed over the hostages to Israel. In return 90 prisoners were freed.", "PS", slots="side"),
+        row("Hamas militants attacked Israel and took 90 people captive.", "IL", slots="side"),
+        row("Hundreds of civilians are held hostage by Russia.", "UA", slots="side"),
+        row("Russia freed 40 Ukrainian soldiers and 12 civilians.", "UA", "UA", slots="side"),
         row("The Red Cross visited 300 Russian and Ukrainian prisoners of war.", None, slots="side"),
         row("The camp holds 80 Russian prisoners of war. Six are being treated in the ward.", "RU", "RU", slots="side"),
         row("The sides are preparing an exchange of about 200 prisoners next week.", None, slots="side"),
@@ -160,6 +166,8 @@ SIDES = [
     *cases("ru", [
         row("Стороны обменялись 60 пленными, сообщили на Украине.", None, slots="side"),
         row("С Украины возвращены 30 военнослужащих, взамен переданы 30 пленных ВСУ.", "RU", "UA", slots="side"),
+        row("Обмен завершён. В Армению вернулись 30 пленных, в Азербайджан — 12.",
+            "AM", "AZ", slots="side"),
         row("Вчера 60 военных вернулись в Россию, 60 — на Украину.", "RU", "UA", slots="side"),
         row("В Донецке осудили двоих пленных сербов, служивших в украинской армии.",
             ("UA", "military", {"foreigners"}), slots="side who group"),
