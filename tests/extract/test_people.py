@@ -115,7 +115,7 @@ TRAITS = [
         row("We have 300 men in captivity.", (None, set())),
         row("Twelve of the freed servicemen, who came home on Friday, are marines. They were in captivity for years.",
             ("military", {"marines"})),
-        row("In the blast 40 prisoners of war were killed and 70 wounded.", ("military", set()), ("military", {"wounded"})),
+        row("In it 40 prisoners of war were killed and 70 wounded.", ("military", set()), ("military", {"wounded"})),
         row("Ukraine got back 50 prisoners: 48 men and two women.", (None, set()), (None, {"men"}), (None, {"women"})),
     ]),
     *cases("uk", [
