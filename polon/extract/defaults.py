@@ -5,8 +5,8 @@ from __future__ import annotations
 from polon.extract.enlisted import foreign
 from polon.extract.events import ENEMY
 from polon.extract.mention import Found, Reading
+from polon.extract.mutual import EACH
 from polon.extract.scene import Scene
-from polon.extract.sides import EACH
 from polon.extract.tokens import tokenise
 from polon.records import Event, Status, Who
 

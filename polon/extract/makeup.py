@@ -6,7 +6,7 @@ from polon.extract.defaults import sides_in
 from polon.extract.events import ENEMY
 from polon.extract.head import RANKS, SERVICES
 from polon.extract.mention import Found, Reading
-from polon.extract.sides import EACH
+from polon.extract.mutual import EACH
 from polon.extract.traits import add
 from polon.records import Event, Who
 

@@ -9,9 +9,9 @@ from polon.extract.defaults import MEDIATORS, default_side
 from polon.extract.events import ENEMY
 from polon.extract.makeup import make_up
 from polon.extract.mention import Reading
+from polon.extract.mutual import EACH
 from polon.extract.rounds import date_rounds, follow
 from polon.extract.scene import Page, Scene
-from polon.extract.sides import EACH
 from polon.records import Event
 
 _HOSTS = frozenset({"US", "SA", "EG", "BY"})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from polon.extract.events import ENEMY, LINK, Attached
 from polon.extract.head import UNITS, Head
 from polon.extract.journeys import destination, left_behind, recipient
 from polon.extract.lexicon import Cue
+from polon.extract.mutual import EACH, both_named, of_both
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
 from polon.extract.tokens import WORD
@@ -16,8 +15,6 @@ from polon.records import Who
 _PHRASE = 5
 _CLAUSE, _RELATIVE = 2.2, 3.3
 
-_TRADE = 8
-_OWN_CLAUSE = 1.5
 _OWN = frozenset({"released.get"})
 _OTHERS = frozenset(
     {
@@ -40,11 +37,11 @@ def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice:
         return (ENEMY.get(voice) if voice else None), "the speaker's enemy"
     if named is not None:
         return named, "noun phrase"
-    if {ENEMY.get(side) for side in _named(head)} & _named(head):
-        return None, EACH  # «3,000 Russian and Ukrainian prisoners of war»
+    if both_named(head):
+        return None, EACH
     if (state := _of_state(head, scene)) is not None:
         return state, "noun phrase"
-    if head.each or _mutual(number, attached, scene) or _each(number, head, scene):
+    if of_both(number, head, attached, scene):
         return None, EACH
     if head.own:
         return _owner(number, scene) or voice, "its own"
@@ -69,13 +66,6 @@ def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice:
     return None, ""
 
 
-EACH = "each side"
-
-
-def _named(head: Head) -> set[str]:
-    return {t.side for tags in (head.tags, *head.joined) for t in tags if t.side}
-
-
 def _belligerent(code: str | None) -> str | None:
     return code if code in ENEMY else None
 
@@ -90,41 +80,6 @@ def _of_state(head: Head, scene: Scene) -> str | None:
         k += 1
     country = scene.starting("country", k)
     return country.tag.val if country is not None and country.tag.val in ENEMY else None
-
-
-def _each(number: Number, head: Head, scene: Scene) -> bool:
-    """«150 prisoners each», «on each side at 195»"""
-    if scene.starting("per", number.i - 1) is not None:
-        return True  # «по 307 военнослужащих»
-    if len({t.side for t in head.tags if t.side in ENEMY}) > 1:
-        return True  # «Russian and Ukrainian prisoners»
-    if _traded(number, scene) or _in_both(number, head, scene):
-        return True
-    return any(scene.gap(c.i, c.j, number.i, max(number.j, head.j)) < 0.75 for c in scene.of("each"))
-
-
-def _in_both(number: Number, head: Head, scene: Scene) -> bool:
-    """«visited 4,700 prisoners in Ukraine and Russia»"""
-    return any(
-        ENEMY.get(a.tag.val) == b.tag.val
-        and scene.starting("in", a.i - 1) is not None
-        and scene.starting("and", a.j) is not None
-        and b.i - a.j <= 2
-        and scene.gap(a.i, b.j, number.i, max(number.j, head.j)) < 1
-        for a, b in pairwise(scene.of("country"))
-    )
-
-
-def _traded(number: Number, scene: Scene) -> bool:
-    """«205 servicemen were exchanged for 205»: as many for as many, with the verb between."""
-    for other in scene.numbers:
-        first, second = (number, other) if number.i < other.i else (other, number)
-        if other.i == number.i or other.value != number.value or second.i - first.j > _TRADE:
-            continue
-        verb = any(c.tag.val == "released.free" and first.j <= c.i < second.i for c in scene.of("event"))
-        if verb and scene.starting("for", second.i - 1) is not None:
-            return True
-    return False
 
 
 def _held_there(number: Number, head: Head, attached: Attached, scene: Scene) -> str | None:
@@ -150,29 +105,6 @@ def linked(number: Number, scene: Scene) -> bool:
     """Whether «in exchange for» stands between the number before and this one."""
     before = [n.i for n in scene.numbers if n.i < number.i]
     return bool(before) and any(c.tag.val == LINK and before[-1] < c.i < number.i for c in scene.of("event"))
-
-
-def _mutual(number: Number, attached: Attached, scene: Scene) -> bool:
-    """«Ukraine and Russia exchanged 206 prisoners»: both are the subject of one verb."""
-    cue = attached.cue
-    if cue is None or not scene.holds(cue) or attached.role != "released.free":
-        return False
-    near = scene.gap(cue.i, cue.j, number.i, number.j) < _OWN_CLAUSE
-    if near and any(
-        c.j <= cue.i and scene.gap(c.i, c.j, cue.i, cue.j) < 1 and _subjects(c, scene) for c in scene.of("parties")
-    ):
-        return True
-    left = [c for c in scene.of("country") if c.j <= cue.i and scene.gap(c.i, c.j, cue.i, cue.j) < 2.5]
-    return any(
-        a.tag.val != b.tag.val and b.i - a.j == 1 and scene.starting("and", a.j) is not None for a, b in pairwise(left)
-    )
-
-
-def _subjects(cue: Cue, scene: Scene) -> bool:
-    """Whether «the sides» are a subject: no adjective («украинской стороны») and no preposition before them."""
-    k = cue.i - 1
-    adjective = scene.norm(k).endswith(scene.lexicon.adjective_endings or ("\0",))
-    return not adjective and not any(scene.starting(cls, k) is not None for cls in ("in", "to", "from", "of", "by"))
 
 
 def _owner(number: Number, scene: Scene) -> str | None:

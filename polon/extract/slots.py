@@ -10,8 +10,9 @@ from polon.extract.enlisted import army_of, enlisted, foreign
 from polon.extract.events import ENEMY, Attached
 from polon.extract.kinds import who_and_group
 from polon.extract.mention import Found, Mention, Reading
+from polon.extract.mutual import EACH
 from polon.extract.retold import as_antecedent, told_of
-from polon.extract.sides import EACH, linked, side_of
+from polon.extract.sides import linked, side_of
 from polon.extract.status import status_of
 from polon.extract.wholes import out_of
 from polon.records import Event
