@@ -104,7 +104,8 @@ def _bodies(mention: Mention, attached: Attached | None) -> bool:
     """«handed over the remains of 502 soldiers», «exchanged bodies, 37 for 563»: the dead, not the freed."""
     scene, number = mention.scene, mention.number
     bodies = [c for c in scene.of("trap") if c.tag.val == "body"]
-    if any(0 <= number.i - c.j <= 1 and scene.starting("and", c.j) is None for c in bodies):
+    behind = 1 if number.back is not None else 0  # «20 killed, two gave themselves up» is another count
+    if any(0 <= number.i - c.j <= behind and scene.starting("and", c.j) is None for c in bodies):
         return True
     if attached is None or attached.event not in (Event.RELEASED, Event.EXCHANGED) or not scene.holds(attached.cue):
         return any(mention.far(c.i, c.j) < _BODIES for c in bodies) if number.back is not None else False

@@ -13,6 +13,8 @@ _DASHES = _HYPHENS | {"–", "—"}
 _NOTED = 5
 _OF_MANY = 4
 _AGED = 1.2
+_AUXILIARIES = 2
+"""Words of a passive that may stand between a subject and its verb."""
 _SIGNS_AFTER = frozenset({"%", "°", "$", "€", "₴", "₽"})
 
 
@@ -149,8 +151,10 @@ def _counted_one(mention: Mention) -> bool:
     taken = head.ofthem is None and any(
         c.tag.val.startswith("captured") and mention.far(c.i, c.j) < 0.4 for c in scene.of("event")
     )
-    if not (head.people or head.ofthem):
-        return bool(others) and any(c.tag.val.startswith("captured") and c.i == number.j for c in scene.of("event"))
+    if not (head.people or head.ofthem):  # «20 were killed, one was taken prisoner»
+        return bool(others) and any(
+            c.tag.val.startswith("captured") and 0 <= c.i - number.j <= _AUXILIARIES for c in scene.of("event")
+        )
     return head.more or beside or only or taken
 
 

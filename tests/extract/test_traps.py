@@ -98,3 +98,16 @@ def test_a_trap_is_refused_with_its_name(lang: str, text: str, surface: str, rea
 @pytest.mark.parametrize(("lang", "text"), APPEALS)
 def test_calls_to_surrender_and_losses_count_no_prisoners(lang: str, text: str) -> None:
     assert [claim.surface for claim in claims(text, lang)] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "surface"),
+    [
+        ("en", "Twenty attackers were killed, one was taken prisoner.", "one"),
+        ("uk", "Двадцять нападників убито, один був узятий у полон.", "один"),
+        ("ru", "Двадцать нападавших убиты, один был взят в плен.", "один"),
+        ("ru", "Враг потерял 20 человек убитыми, двое сдались в плен.", "двое"),
+    ],
+)
+def test_what_stands_beside_a_trap_is_still_counted(lang: str, text: str, surface: str) -> None:
+    assert [(claim.surface, str(claim.event)) for claim in claims(text, lang)] == [(surface, "captured")]
