@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from polon.extract.joins import DASHES as _DASHES
 from polon.extract.joins import Joiner, When
-from polon.extract.partial import Read, bare_day, edge_of_month, part_of_year
+from polon.extract.partial import Read, anniversary, bare_day, edge_of_month, part_of_year
 from polon.extract.relative import Relative
 from polon.extract.spans import FIRST_YEAR, LAST_YEAR, SEASONS, Span, day, join, make_day, month, year
 from polon.extract.tokens import NUMBER
@@ -20,6 +20,7 @@ _OPENERS = (
     "edge",
 )  # fmt: skip
 """The classes that may start a date phrase, beside digits, ordinals and the article of a period."""
+_HEAD = 7
 _OPEN, _CLOSED = frozenset('«“„"'), frozenset('»”"')
 
 
@@ -36,6 +37,8 @@ class Dater(Relative):
             if when is not None:
                 found.append(when)
                 self.base = when.span if when.span is not None else self.base
+                if when.rule in ("year", "season", "part") and i <= first + _HEAD and not self._start(i):
+                    self.frame = when.span
                 end = when.j
         return Joiner(self.tokens, self.at, self.last).join(found, first) if found else found
 
@@ -58,6 +61,7 @@ class Dater(Relative):
             ("iso", self._iso), ("numeric", self._numeric), ("night", self._night), ("day", self._day_month),
             ("day", self._month_day), ("day", self._edge), ("month", self._month), ("relative", self._relative),
             ("ago", self._ago), ("weekday", self._weekday), ("season", self._season), ("part", self._part),
+            ("anniversary", self._anniversary),
             ("year", self._year), ("stretch", self._stretch), ("span", self._span), ("holiday", self._holiday),
             ("day", self._bare_day),
         ):  # fmt: skip
@@ -73,6 +77,9 @@ class Dater(Relative):
 
     def _part(self, i: int) -> Read:
         return part_of_year(self, i)
+
+    def _anniversary(self, i: int) -> Read:
+        return anniversary(self, i)
 
     def _bare_day(self, i: int) -> Read:
         return bare_day(self, i) if self.tokens[i].suffix else None
@@ -94,25 +101,6 @@ class Dater(Relative):
         """A month behind the words «the last day», with its year."""
         k = j + 1 if self.cue("of", j) is not None else j
         return self._month(k) if k < self.last else None
-
-    def _iso(self, i: int) -> tuple[int, Span | None] | None:
-        y = self._number(i, FIRST_YEAR, LAST_YEAR)
-        if y is None or i + 4 >= self.last or self._norm(i + 1) != "-" or self._norm(i + 3) != "-":
-            return None
-        m, d = self._number(i + 2, 1, 12), self._number(i + 4, 1, 31)
-        return None if m is None or d is None else (i + 5, make_day(y, m, d))
-
-    def _numeric(self, i: int) -> tuple[int, Span | None] | None:
-        """24.02.2022, 24.02"""
-        token = self.tokens[i]
-        if token.kind != NUMBER or "." not in token.norm:
-            return None
-        d, m = (int(p) for p in token.norm.split(".", 1)) if token.norm.count(".") == 1 else (0, 0)
-        if not (1 <= d <= 31 and 1 <= m <= 12 and len(token.norm.split(".")[1]) == 2):
-            return None
-        if self._norm(i + 1) == "." and (y := self._number(i + 2, FIRST_YEAR, LAST_YEAR)) is not None:
-            return i + 3, make_day(y, m, d)
-        return None
 
     def _year_after(self, j: int) -> tuple[int, int | None]:
         """A year behind a day or month, with «року» or «г.» behind it."""
@@ -152,6 +140,8 @@ class Dater(Relative):
             y = self.named.get((m, d))
         if y is None and self.year_hint is not None and self.anchor is None:
             y = self.year_hint
+        if y is None and d is None and (framed := self._in_frame(m)) is not None:
+            y = framed
         if y is None:
             if self.anchor is None:
                 return None
@@ -160,6 +150,15 @@ class Dater(Relative):
             if later:
                 y -= 1
         return month(y, m) if d is None else make_day(y, m, d)
+
+    def _in_frame(self, m: int) -> int | None:
+        """«In 2022 there were thirty exchanges. The first were in March, nine in April»: the year spoken of."""
+        frame = self.frame
+        if frame is None or self.anchor is None or frame.high.year >= self.anchor.year:
+            return None
+        if frame.grain == "year" or frame.low.month <= m:
+            return frame.high.year if frame.low.year == frame.high.year else None
+        return None
 
     def _day_month(self, i: int) -> tuple[int, Span | None] | None:
         if (start_day := self.ordinal(i)) is None:
@@ -193,7 +192,9 @@ class Dater(Relative):
         j = at[0] + 1
         last_day = None
         if (self._norm(j) in _DASHES and (last_day := self._number(j + 1, 1, 31)) is not None) or (
-            self.cue("to", j) and (last_day := self._number(j + 1, 1, 31)) is not None and not self._counts(j + 2)
+            (self.cue("to", j) or (self.cue("and", j) and self._paired(i)))
+            and (last_day := self._number(j + 1, 1, 31)) is not None
+            and not self._counts(j + 2)
         ):
             j += 2
         j, y = self._year_after(j)
@@ -202,6 +203,11 @@ class Dater(Relative):
             start = make_day(span.low.year, at[1], d)
             span = join(start, span) if start else span
         return j, span
+
+    def _paired(self, i: int) -> bool:
+        """«between July 28 and 29», «in the night of July 28 and 29»"""
+        between = any(c.tag.val == "between" and c.j == i for c in self.at["qualifier"].values())
+        return between or any(0 <= i - c.j <= 2 for c in self.at["night"].values())
 
     def _month(self, i: int) -> tuple[int, Span | None] | None:
         at = self._month_at(i)

@@ -7,10 +7,17 @@ from polon.extract.incidents import day_of
 from polon.extract.joins import When
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.spans import Dated
+from polon.extract.totals import tied
 from polon.extract.when import ahead, date_of, default_date, of_pledge, stated
 from polon.records import Event, Status
 
 _TALLY = 2.0
+_TRADES = frozenset({Event.RELEASED, Event.EXCHANGED})
+_BEHIND = 2.2
+_UNHEARD = 1500
+"""More people than any one exchange of the war has freed."""
+_MANY_TAKEN = 300
+_TAKEN = frozenset({"captured.take", "captured.surrender"})
 _UNDATED = Dated(None, None, "no date stated", own=False)
 
 
@@ -18,31 +25,44 @@ def date_slot(found: Found, reading: Reading, inherits: Found | None) -> Dated:
     """The date of a claim and how it was found; `inherits` is the whole or the claim that it goes on from."""
     mention, published = found.mention, reading.page.published
     if found.origin:
-        return _UNDATED
-    if (undated := _undated(found)) is not None:
-        return undated
-    if (back := pointed(found, reading)) is not None:
-        return back
+        return _behind(found, reading) or _UNDATED
+    for read in (_goes_on, _undated, pointed):
+        if (dated := read(found, reading)) is not None:
+            return dated
     own = date_of(mention.number, mention.head, found.attached, mention.scene, published, found.status)
     if own is not None and not (own.edtf is None and own.rule.startswith("planned")):
-        return own
+        return tied(own, reading.page.scenes[mention.index - 1] if mention.index else None, published)
     if inherits is not None and inherits.event is found.event and inherits.status is found.status:
         return Dated(inherits.date.edtf, inherits.date.words, "as the whole", own=False)
-    if (blast := day_of(found, reading)) is not None:
-        return blast
-    if (so_far := _so_far(found, reading)) is not None:
-        return so_far
-    if (told := told_before(found, reading)) is not None:
-        return told
-    if found.status is Status.FACTUAL and (frame := framed(found, reading)) is not None:
-        return frame
-    if found.status is Status.PLANNED and (day_ahead := _planned_before(found, reading)) is not None:
-        return day_ahead
-    if (happened := event_day(found, reading)) is not None:
-        return happened
+    for read in (day_of, _so_far, told_before, framed, _planned_before, event_day, _too_many):
+        if (dated := read(found, reading)) is not None:
+            return dated
     return default_date(
         mention.number, found.attached, mention.scene, published, found.status, _statement(reading, mention)
     )
+
+
+def _behind(found: Found, reading: Reading) -> Dated | None:
+    """«out of 174 interviewed since March 2023», «из 250, захваченных 7 октября»: the date right behind the whole."""
+    scene, mention, published = found.scene, found.mention, reading.page.published
+    for when in scene.whens:
+        between = any(mention.number.j <= n.i < when.i for n in scene.numbers)
+        if when.i < mention.end or between or when.span is None or mention.far(when.i, when.j) >= _BEHIND:
+            continue
+        edtf = f"{when.span.edtf()}/{published or '..'}" if when.role == "since" else when.span.edtf()
+        return Dated(edtf, scene.said(when.i, when.j), "behind the whole", own=True)
+    return None
+
+
+def _goes_on(found: Found, reading: Reading) -> Dated | None:
+    """«has freed 5,857 since the invasion and another 550 beside the exchanges»: one total goes on."""
+    last = reading.previous(found.mention)
+    if last is None or last.scene is not found.scene or not found.head.more or last.event is not found.event:
+        return None
+    if any(last.number.j <= w.i < found.number.i or w.i >= found.number.j for w in found.scene.whens):
+        return None
+    total = last.date.own and "/" in (last.date.edtf or "")
+    return Dated(last.date.edtf, last.date.words, "the total goes on", own=False) if total else None
 
 
 def _so_far(found: Found, reading: Reading) -> Dated | None:
@@ -70,6 +90,24 @@ def _so_far(found: Found, reading: Reading) -> Dated | None:
     return None
 
 
+def _too_many(found: Found, reading: Reading) -> Dated | None:
+    """«has returned 6,400 people», «took over 600 soldiers prisoner»: no one day of this war has seen so many."""
+    published = reading.page.published
+    if published is None or reading.arena is not None or found.status is not Status.FACTUAL:
+        return None
+    freed = found.event is Event.RELEASED and found.number.value >= _UNHEARD
+    taken = found.attached.role in _TAKEN and found.number.value >= _MANY_TAKEN and not _once(found)
+    return Dated(f"../{published}", None, "so many so far", own=False) if freed or taken else None
+
+
+def _once(found: Found) -> bool:
+    """«2,500 were led out»: the simple past tells one act."""
+    cue, scene = found.attached.cue, found.scene
+    if cue is None or not scene.holds(cue) or scene.starting("copula", cue.i - 1) is None:
+        return False
+    return not any(scene.starting("perfect", k) is not None for k in range(cue.i - 4, cue.i))
+
+
 def _refutes(found: Found, last: Found | None) -> bool:
     """«They called it a stunt: seven on that list have long been home»: it says that the return is past, not when."""
     scene = found.scene
@@ -80,9 +118,10 @@ def _refutes(found: Found, last: Found | None) -> bool:
     return last is not None and last.status is Status.DENIED and last.scene is not scene and found.head.elliptic
 
 
-def _undated(found: Found) -> Dated | None:
+def _undated(found: Found, _reading: Reading) -> Dated | None:
     """«Recently - another 8»: a past that the text does not date."""
-    for cue in found.scene.of("recent"):
+    trade = found.event in _TRADES and not found.scene.of("speech")  # «later the ministry reported …» tells the news
+    for cue in (*found.scene.of("recent"), *(found.scene.of("later") if trade else ())):
         if found.mention.bare(cue) < 1.5 and not found.scene.whens:
             return Dated(None, found.scene.said(cue.i, cue.j), "undated past", own=True)
     return None
@@ -92,7 +131,7 @@ def _planned_before(found: Found, reading: Reading) -> Dated | None:
     """«On 13 October an exchange is to take place. About 200 will return»: the day of the plan before."""
     published, last = reading.page.published, reading.previous(found.mention)
     greater = last is not None and last.status is Status.PLANNED and found.number.value > last.number.value
-    if published is None or greater:
+    if published is None or greater or found.status is not Status.PLANNED:
         return None
     for scene in reversed(before(found.mention, reading, 2)):
         if not any(c.tag.val == "planned" for c in scene.of("status")):

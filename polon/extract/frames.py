@@ -166,6 +166,8 @@ def framed(found: Found, reading: Reading) -> Dated | None:
     """«In November the corps destroyed 64 vehicles. Twenty Russians were taken»: the date heads the passage."""
     if found.event in _TRADES or found.event is Event.HELD or _after_capture(found):
         return None
+    if found.status is not Status.FACTUAL:
+        return None
     mention, scene = found.mention, found.scene
     if (when := _heading(scene, mention.number.i)) is None:
         if any(w.span is not None and w.i < mention.number.i for w in scene.whens) or _credited(found, reading):

@@ -94,3 +94,12 @@ def edge_of_month(dater: Dater, i: int) -> Read:
         return None
     j, span = inner
     return j, span if span is None else day(span.low if edge.tag.val == "first" else span.high)
+
+
+def anniversary(dater: Dater, i: int) -> Read:
+    """«on the third anniversary of the blast»: the month, so many years before the news."""
+    n = dater.ordinal(i)
+    mark = next((c for k in (n[1], n[1] + 1) if (c := dater.cue("anniversary", k)) is not None), None) if n else None
+    if n is None or mark is None:
+        return None
+    return mark.j, month(dater.anchor.year - n[0], dater.anchor.month) if dater.anchor is not None else None

@@ -1,4 +1,4 @@
-"""Date phrases that count from another day: «two years ago», «yesterday», «over the past week»."""
+"""Date phrases in figures, and those that count from another day: «two years ago», «yesterday», «over the week»."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from polon.extract.cues import Starts
 from polon.extract.lexicon import Cue, Lexicon
-from polon.extract.spans import Span, back, day, moment, stretch
+from polon.extract.spans import FIRST_YEAR, LAST_YEAR, Span, back, day, make_day, moment, stretch
 from polon.extract.tokens import NUMBER, WORD, Token
 
 _RARITY = 4
@@ -28,6 +28,8 @@ class Relative:
         self.named: dict[tuple[int, int], int] = {}
         """Days that the text has named with their year: «7 October 2023», then «7 October»."""
         self.base: Span | None = None
+        self.frame: Span | None = None
+        """The stretch that the sentences right before speak of: a month without a year lies in it or follows on."""
         self.last = len(tokens)
         self._leads: set[int] | None = None
 
@@ -59,6 +61,31 @@ class Relative:
         if self._leads is None:
             self._leads = {cue.j for cls in _LEADS for cue in self.at.get(cls, {}).values()}
         return i in self._leads
+
+    def _iso(self, i: int) -> tuple[int, Span | None] | None:
+        y = self._number(i, FIRST_YEAR, LAST_YEAR)
+        if y is None or i + 4 >= self.last or self._norm(i + 1) != "-" or self._norm(i + 3) != "-":
+            return None
+        m, d = self._number(i + 2, 1, 12), self._number(i + 4, 1, 31)
+        return None if m is None or d is None else (i + 5, make_day(y, m, d))
+
+    def _numeric(self, i: int) -> tuple[int, Span | None] | None:
+        """24.02.2022, 24.02"""
+        token = self.tokens[i]
+        if token.kind != NUMBER or "." not in token.norm:
+            return None
+        d, m = (int(p) for p in token.norm.split(".", 1)) if token.norm.count(".") == 1 else (0, 0)
+        if not (1 <= d <= 31 and 1 <= m <= 12 and len(token.norm.split(".")[1]) == 2):
+            return None
+        if self._norm(i + 1) == "." and (y := self._number(i + 2, FIRST_YEAR, LAST_YEAR)) is not None:
+            return i + 3, make_day(y, m, d)
+        return None
+
+    def _start(self, i: int) -> bool:
+        """Whether «since» or «from» stands before a date."""
+        if self.cue("from", i - 1) is not None:
+            return True
+        return any(cue.j in (i, i - 1) for cue in self.at["since"].values())
 
     def _ago(self, i: int) -> tuple[int, Span | None] | None:
         """«two years ago», «three days earlier»"""

@@ -139,6 +139,8 @@ class Page:
     _year: int | None = None
     _base: Span | None = None
     _named: dict[tuple[int, int], int] = field(default_factory=dict)
+    _frame: Span | None = None
+    _framed: int = 0
     _quoted: int = 0
     _inside: bool = False
 
@@ -148,12 +150,18 @@ class Page:
         self._dated += 1
         dater = Dater(self.tokens, scene.starts, self.lexicon, self.published)
         dater.named = self._named
+        dater.frame = self._frame if self._dated - self._framed <= _CONTINUED else None
         whens = _said_today(dater.read(scene.first, scene.last, self._year, self._base), scene)
         for when in whens:
             if when.span is not None:
                 self._base = when.span
                 if not when.floating and when.span.low == when.span.high:
                     self._named[when.span.low.month, when.span.low.day] = when.span.low.year
+                headed = when.role == "at" and when.i <= scene.first + _HEAD
+                if headed and when.rule in ("year", "month", "season", "part"):
+                    self._frame, self._framed = when.span, self._dated
+                elif when.rule not in ("span", "stretch"):
+                    self._frame = None
                 if when.rule in _NAME_A_YEAR:
                     older = self.published is None and self._year is not None  # an undated text speaks of its last year
                     self._year = max(self._year or 0, when.span.high.year) if older else when.span.high.year
@@ -167,6 +175,9 @@ class Page:
         scene._quoted = flags
 
 
+_HEAD = 7
+_CONTINUED = 2
+"""How many sentences on a stretch of time may be spoken of."""
 _NAME_A_YEAR = ("day", "month", "year", "iso", "numeric", "interval", "night")
 
 

@@ -31,7 +31,26 @@ def stated(scene: Scene) -> When | None:
     return None
 
 
+def tied(total: Dated, before: Scene | None, published: date | None) -> Dated:
+    """«28 cases since the invasion. In total 62 people died in them»: the start of the sentence before."""
+    wars = _since_wars(before, published.isoformat() if published else "..", published) if before is not None else []
+    starts = [dated for _, _, dated in wars if (dated.edtf or "").startswith("2022")]
+    if total.rule not in ("running total", "running total, no day") or not starts or total.words is None:
+        return total
+    return Dated(starts[0].edtf, total.words, "running total, tied to the start before", own=True)
+
+
 def running_total(
+    number: Number, end: int, attached: Attached, scene: Scene, published: date | None
+) -> tuple[float, Dated] | None:
+    """An interval for a number that has been adding up, and how far its words are; none that is open at both ends."""
+    total = _total(number, end, attached, scene, published)
+    if total is None or total[1].edtf != "../..":
+        return total
+    return total[0], Dated(None, total[1].words, "running total, no day", own=True)
+
+
+def _total(
     number: Number, end: int, attached: Attached, scene: Scene, published: date | None
 ) -> tuple[float, Dated] | None:
     """An interval for a number that has been adding up (since a date, this year, so far), and how far its words are."""
