@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 
 from polon.extract.events import LINK
-from polon.extract.floor import antecedent, covering, keeps, observer, own_subject
+from polon.extract.floor import antecedent, covering, keeps, observer, own_subject, person_told
 from polon.extract.mention import Found, Reading
 from polon.extract.scene import Scene
 from polon.extract.speaker import Speaker
@@ -19,6 +19,7 @@ _REMEMBERED = 4
 _TOLD = 24
 _DASHES = ("-", "–", "—")
 _TITLE = 8
+_CREDIT_ALONE, _CREDIT_TAIL = 10, 3
 _STEM = 6
 _OWN_VOICE = "the outlet's own voice"
 
@@ -47,8 +48,12 @@ class Floor:
         for at, found in enumerate(new):
             self._credit(found, named, new[at - 1] if at else None)
         telling = [s for s in named if not s.silent]
-        if not new and telling and (scene.of("this") or scene.starting("about", scene.first)):
-            self._credit_told(scene, telling[0])
+        if (
+            not new
+            and telling
+            and (scene.of("this") or scene.starting("about", scene.first) or _only(scene, telling[0]))
+        ):
+            self._credit_told(scene, telling[-1] if scene.of("this") else telling[0])
         elif telling and telling[0].cue.tag.val == "add" and self.holder is None:
             self._credit_told(scene, telling[0])  # «…, the president added»: what stands before was his too
         if telling and telling[-1].trailing:
@@ -124,6 +129,8 @@ class Floor:
                 return speaker
         if pronoun.pronoun in ("role", "house"):
             return None
+        if pronoun.pronoun == "person" and (person_before := person_told(scene, self.reading.page)) is not None:
+            return person_before
         return known[-1] if known else antecedent(scene, pronoun, self.reading.page)
 
     def _keeps(self, found: Found, holder: Speaker) -> bool:
@@ -205,3 +212,11 @@ class Floor:
 def _titles(scene: Scene, i: int, j: int) -> set[str]:
     """The stems of the titles between two tokens."""
     return {scene.norm(c.i)[:_STEM] for c in scene.of("title") if i <= c.i < j}
+
+
+def _only(scene: Scene, speaker: Speaker) -> bool:
+    """«Source: Olena Verba», «Oleh Hai told the agency.»: a sentence that does nothing but credit."""
+    if speaker.cue.tag.val == "label":
+        return True
+    short = scene.last - scene.first <= _CREDIT_ALONE and speaker.person and not speaker.quoting
+    return short and scene.last - max(speaker.j, speaker.cue.j) <= _CREDIT_TAIL and not scene.of("event")

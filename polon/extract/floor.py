@@ -15,6 +15,7 @@ from polon.extract.stretch import Stretch
 from polon.records import Event, Status
 
 _CARRIED = 3
+_BULLETS = frozenset("-–—•*▪▫●◾◼➡✅")
 _BELOW = 2
 _DAYS, _MONTH, _SEASON = 3, 31, 100
 _OPENING_WORDS = 14
@@ -36,7 +37,8 @@ def covering(found: Found, named: list[Speaker]) -> Speaker | None:
         last, first = leading[-1], trailing[0]
         apart = any(number.j <= c.i < first.start for c in found.scene.of("stop"))
         apart = apart or any(last.cue.j <= c.i <= last.cue.j + 1 for c in found.scene.of("stop"))  # «X said that …»
-        return last if apart or last.cue.tag.cls == "relay" else first
+        passed_on = first.cue.tag.cls == "relay" and last.cue.tag.cls == "speech"
+        return last if apart or passed_on or last.cue.tag.cls == "relay" else first
     if leading:
         return leading[-1]
     if trailing:
@@ -68,6 +70,19 @@ def antecedent(scene: Scene, pronoun: Speaker, page: Page) -> Speaker | None:
         named = names.head(phrase)
         if named is not None and not phrase.governed:
             return _as_speaker(named, before, person=False)
+    return None
+
+
+def person_told(scene: Scene, page: Page) -> Speaker | None:
+    """Whom the sentences before name, if a person: «he» is nobody's ministry."""
+    index = scene.sentence.index
+    for before in reversed(page.scenes[max(0, index - _CARRIED) : index]):
+        names = Names(before)
+        person = names.person(before.first, before.last)
+        if person is not None and any(
+            before.at("title", k) for k in range(max(before.first, person[0] - 8), person[0])
+        ):
+            return _as_speaker(person, before, person=True)
     return None
 
 
@@ -119,7 +134,7 @@ def keeps(found: Found, holder: Speaker, before: Scene, told: list[Found]) -> bo
         return False
     if any(c.tag.val == "picture" for c in scene.of("account")) or _outdone(scene):
         return False
-    if holder.quoting or not _near(scene, before, holder):
+    if holder.quoting or not _near(scene, before, holder, _same_news(found, told)):
         return False
     if found.status is not Status.FACTUAL or scene.of("additive"):
         return True
@@ -133,12 +148,21 @@ def _outdone(scene: Scene) -> bool:
     return bool(scene.of("superlative")) and any(c.tag.val == "exchange" for c in scene.of("trap"))
 
 
-def _near(scene: Scene, before: Scene, holder: Speaker) -> bool:
+def _same_news(found: Found, told: list[Found]) -> bool:
+    """The same event on the same day of the same people: «Verba told of the exchange. ¶ 20 of them are marines»."""
+    return any(f.event is found.event and f.date.edtf == found.date.edtf and f.side == found.side for f in told)
+
+
+def _near(scene: Scene, before: Scene, holder: Speaker, same: bool) -> bool:
     """In the same paragraph; below a headline or a line that announces who speaks, in the next one too."""
     apart = scene.sentence.paragraph - before.sentence.paragraph
-    headline = holder.cue.tag.val == "colon" or before.norm(before.last - 1) == ":"
+    headline = holder.cue.tag.val in ("colon", "label") or before.norm(before.last - 1) == ":"
     told = bool(before.of("this")) and not before.numbers  # «The office reported this.»
-    return apart == 0 or (apart == 1 and headline) or (apart <= _BELOW and told)
+    item = scene.norm(scene.first) in _BULLETS
+    linked = same or any(c.i <= scene.first + 1 for c in scene.of("additive"))
+    if apart == 0 or (apart == 1 and (headline or linked)):
+        return True
+    return apart <= _BELOW and (told or item or holder.cue.tag.val == "label")
 
 
 def _dated_anew(found: Found, told: list[Found]) -> bool:

@@ -17,7 +17,18 @@ Place = tuple[int, int, int]
 
 def unspoken(scene: Scene, names: Names) -> Place | None:
     """The credit of a sentence in which nobody «says» anything."""
-    return _byline(scene, names) or _announced(scene, names) or _headed(scene, names)
+    return _labelled(scene, names) or _byline(scene, names) or _announced(scene, names) or _headed(scene, names)
+
+
+def _labelled(scene: Scene, names: Names) -> Place | None:
+    """«Source: Olena Verba, the commissioner», «Джерело: «Берег»»."""
+    label = scene.starting("label", scene.first)
+    if label is None or label.tag.val != "source" or scene.norm(label.j) != ":":
+        return None
+    for phrase in names.phrases(label.j + 1, min(scene.last, label.j + 1 + _NAME_WORDS)):
+        if phrase.pronoun is None and (named := names.name(phrase, sure=True)) is not None:
+            return (*named, label.j)
+    return None
 
 
 def _announced(scene: Scene, names: Names) -> Place | None:
@@ -48,7 +59,10 @@ def _byline(scene: Scene, names: Names) -> Place | None:
     found = _whole(i, scene.last - 1 if ended else scene.last, scene, names)
     if found is None or any(scene.at("people", k) and not scene.at("title", k) for k in range(found[0], found[1])):
         return None
-    known = scene.starting("body", i) is not None or _surname(i, scene) or names.person(i, scene.last) is not None
+    quoted = names.quoted_name(i, scene.last) > i
+    known = (
+        quoted or scene.starting("body", i) is not None or _surname(i, scene) or names.person(i, scene.last) is not None
+    )
     return found if known or (told and scene.tokens[i].capital) else None
 
 
@@ -63,7 +77,8 @@ def _whole(i: int, j: int, scene: Scene, names: Names) -> Place | None:
     if j - i == 1 and _surname(i, scene):
         return i, j, j
     known = any(scene.at(cls, k) for cls in ("body", "title") for k in range(i, j))
-    if not known and names.person(i, j) is None and not (i > scene.first and scene.tokens[i].capital):
+    capital = scene.tokens[i].capital or names.quoted_name(i, j) > i
+    if not known and names.person(i, j) is None and not (i > scene.first and capital):
         return None
     if any(scene.starting("event", k) and not scene.tokens[k].capital for k in range(i, j)):
         return None

@@ -8,7 +8,7 @@ from polon.extract.headlines import unspoken
 from polon.extract.lexicon import Cue, Tag
 from polon.extract.names import Phrase
 from polon.extract.speaker import ACCOUNT, Maker, Speaker
-from polon.extract.tokens import BREAK, WORD
+from polon.extract.tokens import BREAK, MARK, WORD
 
 _SEGMENTS = 3
 
@@ -40,7 +40,8 @@ class Hearing(Maker):
             return []
         i, j, mark = place
         trailing = mark >= self.scene.last - 1 and i > self.scene.first
-        cue = Cue(mark, min(mark + 1, self.scene.last), Tag("relay", "colon"))
+        label = self.scene.starting("label", self.scene.first) is not None
+        cue = Cue(mark, min(mark + 1, self.scene.last), Tag("relay", "label" if label else "colon"))
         return [self.made(i, j, cue, trailing=trailing)]
 
     # according to …
@@ -60,10 +61,11 @@ class Hearing(Maker):
             account = all(any(self.scene.at(cls, k) for cls in ACCOUNT) for k in range(phrase.i, phrase.j))
             if account and any(p.governed for p in phrases[at + 1 :]):
                 continue
-            if any(
-                (c := self.scene.at("account", k)) and c.tag.val in ("matter", "picture")
-                for k in range(phrase.i, phrase.j)
-            ):
+            if any(self.scene.starting("our", k) for k in range(phrase.i, phrase.j)):
+                return None
+            if any(self.names.matter(k) for k in range(phrase.i, phrase.j)):
+                if any(p.governed for p in phrases[at + 1 :]):
+                    continue  # «according to a video posted by X»
                 return None
             named = self.titled(phrase) or self.names.name(phrase, sure=True)
             return self.made(*named, cue, trailing=trailing) if named is not None else None
@@ -85,14 +87,17 @@ class Hearing(Maker):
         a, b = self.left(cue.i), self.right(cue.j)
         if cue.tag.val == "impersonal":
             return self._somewhere(cue, b)
-        if "fixed_order" in scene.lexicon.grammar and any(
-            scene.starting("copula", k) for k in (cue.i - 1, cue.i - 2) if k >= a
-        ):
+        if self._fixed and any(scene.starting(cls, cue.i - 1) for cls in ("article", "preposition") if cue.i > a):
+            return None  # «the alleged executions»
+        ongoing = scene.norm(cue.i).endswith(scene.lexicon.adverb_endings or ("\0",))  # «is claiming» is no passive
+        if self._fixed and not ongoing and any(scene.starting("copula", k) for k in (cue.i - 1, cue.i - 2) if k >= a):
             return self._by(cue, b)
         aside = self.aside(a, b)
         if cue.tag.val == "aside" and not aside:
             return None
         certain = cue.tag.val not in ("weak", "aside") and (aside or self.complement(cue))
+        if cue.tag.val == "reply" and not certain:
+            return None  # «responded to a video»
         relative = next((c for c in reversed(scene.of("relative")) if a <= c.i < cue.i), None)
         left = self.names.phrases(relative.j if relative is not None else a, cue.i)
         clause = _Clause(a, cue, left, self.names.phrases(cue.j, b), aside=aside, certain=certain)
@@ -110,34 +115,62 @@ class Hearing(Maker):
             return self.made(*apposed, cue, trailing=clause.aside)
         return (
             self._of(subject, cue, sure=clause.certain, trailing=clause.aside)
-            or self._behind(clause, sure=False)
-            or self._in_house(clause)
+            or (None if self._fixed else self._behind(clause, sure=False))
             or self._unknown(subject, cue)
+            or self._in_house(clause)
+            or (self._across(clause) if self._fixed else None)
         )
 
     def _inverted(self, clause: _Clause) -> Speaker | None:
         """«said X», «told in the headquarters», «a medic, who has just come home, says»."""
         cue = clause.cue
-        found = self._behind(clause, sure=clause.certain and clause.aside)
+        before = clause.a <= self.scene.first or self.scene.tokens[clause.a - 1].kind in (MARK, BREAK)
+        found = None  # «…, said X»; what stands behind «are held told» is whom it was told
+        if before or not self._fixed:
+            found = self._behind(clause, sure=clause.certain and clause.aside)
         if found is None and clause.aside:
             found = self._in_house(clause)
-        if found is None and (over := self.over(clause.a, cue)) is not None:
-            left = self.names.phrases(over, cue.i)
-            across = _Clause(over, cue, left, [], aside=clause.aside, certain=clause.certain)
-            found = self._by_subject(across)
+        if found is None:
+            found = self._across(clause)
         if found is None and (apposed := self.apposed(clause.a, cue)) is not None:
-            found = self.made(*apposed, cue, trailing=False)
+            behind = apposed[0] > self.scene.first and self.scene.norm(apposed[0] - 1) == ","
+            found = self.made(*apposed, cue, trailing=behind)
         return found or self._in_house(clause) or self._shared(clause.a, cue)
+
+    @property
+    def _fixed(self) -> bool:
+        """Whether the subject stands before the verb."""
+        return "fixed_order" in self.scene.lexicon.grammar
+
+    def _across(self, clause: _Clause) -> Speaker | None:
+        """«a medic, who has just come home, says»: the subject before what stands between."""
+        over = self.over(clause.a, clause.cue)
+        if over is None or over >= clause.a:
+            return None
+        left = self.names.phrases(over, clause.cue.i)
+        aside = clause.aside or self.aside(over, self.right(clause.cue.j))
+        certain = clause.certain or (aside and clause.cue.tag.val not in ("weak", "aside"))
+        return self._by_subject(_Clause(over, clause.cue, left, [], aside=aside, certain=certain))
 
     def _unknown(self, phrase: Phrase, cue: Cue) -> Speaker | None:
         """«Verba has published a list of 45»: a word no language file knows opens the sentence before the verb."""
         scene, i = self.scene, phrase.i
         token = scene.tokens[i]
-        if i != scene.first or phrase.j != i + 1 or not token.capital or token.kind != WORD:
+        if (
+            i != scene.first
+            or phrase.j != i + 1
+            or self._parted(phrase.j, cue.i)
+            or not token.capital
+            or token.kind != WORD
+        ):
             return None
         known = any(scene.starting(cls, i) is not None for cls in scene.starts if cls != "people")
         small = token.norm.endswith(scene.lexicon.adverb_endings or ("\0",))
         return None if known or small else self.made(i, i + 1, cue)
+
+    def _parted(self, i: int, j: int) -> bool:
+        """Whether more than «has» and adverbs stands between a subject and its verb."""
+        return any(not any(self.scene.at(cls, k) for cls in ("auxiliary", "adverb")) for k in range(i, j))
 
     def _behind(self, clause: _Clause, *, sure: bool) -> Speaker | None:
         """«said Olena Verba»: a person anywhere in the clause, or the first phrase."""
@@ -148,7 +181,7 @@ class Hearing(Maker):
                 if person is not None and (not phrase.governed or person[0] > phrase.i):
                     return self.made(*person, cue, trailing=trailing)
         first = next((p for p in clause.behind if not p.governed), None)
-        sure = sure and "fixed_order" not in self.scene.lexicon.grammar
+        sure = sure and not self._fixed
         if first is None or (cue.tag.val == "weak" and not trailing):
             return None
         return self._of(first, cue, sure=sure, trailing=trailing)
@@ -170,11 +203,17 @@ class Hearing(Maker):
                 continue
             if phrase.pronoun is not None:
                 return self.pronoun(phrase.i, phrase.j, cue, phrase.pronoun.tag.val, trailing=trailing)
+            if any(self._soldier(k) for k in range(phrase.i, phrase.j)):
+                continue  # «a video with prisoners of war»
             bodily = any(self.scene.at(cls, k) for cls in ("body", "country") for k in range(phrase.i, phrase.j))
             named = self.names.name(phrase, sure=trailing) if bodily or clause.certain else None
             if named is not None:
                 return self.made(*named, cue, trailing=trailing)
         return None
+
+    def _soldier(self, k: int) -> bool:
+        cue = self.scene.at("people", k) if self.scene.at("body", k) is None else None
+        return cue is not None and (cue.tag.prisoner or cue.tag.who == "military") and not self.scene.tokens[k].capital
 
     def _by(self, cue: Cue, end: int) -> Speaker | None:
         """«was reported by X»"""

@@ -61,7 +61,7 @@ CLASSES = frozenset(
         "andhalf", "anniversary", "around", "article", "as_of", "auxiliary", "background", "behind", "body", "by",
         "callsign", "captivity", "change", "clock", "complement", "copula", "counted", "country", "day", "definite",
         "dozen", "each", "echo", "edge", "event", "execution", "figure", "for", "from", "front", "half", "happened",
-        "has", "holiday", "home", "idiom", "in", "incident", "invasion", "land", "last", "later", "light",
+        "has", "holiday", "home", "idiom", "in", "incident", "invasion", "label", "land", "last", "later", "light",
         "mediation", "membership", "memory", "military", "moment", "month", "more", "multiplier", "negation", "night",
         "now", "nth", "numeral", "observer", "of", "ofthem", "oldest", "or", "ordinal", "our", "outof", "over", "own",
         "part", "particle", "parties", "people", "per", "perfect", "period", "phase", "pledge", "preposition",

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
+from polon.extract.persons import Persons
 from polon.extract.scene import Scene
 from polon.extract.tokens import BREAK, CODE, MARK, NUMBER, WORD
 
 _QUOTED_WORDS = 8
 _NAME_WORDS = 4
 _BREAKS = ("venue", "adverb", "auxiliary", "copula", "negation", "speech", "stop", "and")
-_INSTITUTIONS = ("body", "title", "country", "people", "month", "weekday", "account")
 _APOSTROPHES = frozenset("'’")
 
 
@@ -31,11 +31,11 @@ def counts(number: Number, scene: Scene) -> bool:
     return not number.ordinal and number.value != 1 and not scene.tokens[number.i].suffix
 
 
-class Names:
+class Names(Persons):
     """The noun phrases of one sentence."""
 
     def __init__(self, scene: Scene) -> None:
-        self.scene = scene
+        super().__init__(scene)
         self.dated = frozenset(k for w in scene.whens for k in range(w.i, w.j))
         self.counted = {k: n.j for n in scene.numbers if counts(n, scene) for k in range(n.i, n.j)}
 
@@ -66,6 +66,8 @@ class Names:
         """The token behind what stands at `k`, and what it does to the phrase."""
         scene, token = self.scene, self.scene.tokens[k]
         if token.kind in (MARK, BREAK):
+            if inside and self.initial(k):
+                return k + 1, "word"
             if (end := self.quoted_name(k, j)) > k:
                 return end, "word"
             return k + 1, "word" if inside and token.norm in _APOSTROPHES else "ends"
@@ -122,7 +124,7 @@ class Names:
         if scene.starting("article", k) is not None:
             return scene.starting("particle", k - 1) is not None
         if scene.starting("and", k) is not None:
-            return scene.tokens[k - 1].capital and k + 1 < scene.last and scene.tokens[k + 1].capital
+            return False
         return (
             scene.starting("of", k) is not None
             or scene.starting("for", k) is not None
@@ -159,7 +161,8 @@ class Names:
         `sure`: only a speaker can stand here, so any noun of people will do.
         """
         i, j = self._of_account(phrase.i, phrase.j)
-        if (person := self.person(i, j)) is not None:
+        person = self.person(i, j)
+        if person is not None and not self.founded(i, person[0]):
             return person
         i, j = self._trimmed(i, j)
         if self.scene.starting("country", i) is not None:
@@ -175,29 +178,11 @@ class Names:
             cue = next((c for cls in ("body", "people", "country") if (c := scene.starting(cls, k)) is not None), None)
             if cue is not None:
                 j = cue.j
-                while j < phrase.j and (self._capital(j) or scene.at("body", j) is not None):
+                while j < phrase.j and (self.capital(j) or scene.at("body", j) is not None):
                     j += 1
                 i, j = self._trimmed(phrase.i, min(j, phrase.j))
                 return (i, j) if i < j else None
         return None
-
-    def person(self, i: int, j: int) -> tuple[int, int] | None:
-        """Two capitalised words in a row that are no body: first name and surname; not what «of» governs."""
-        best: tuple[int, int] | None = None
-        k = i
-        while k < j:
-            m = k
-            while m < j and self._capital(m) and not self._institution(m):
-                m += 1
-            behind = k > self.scene.first and any(
-                self.scene.starting(cls, k - 1) is not None for cls in ("particle", "preposition")
-            )
-            low = k + 1 if m - k > 2 and behind else k
-            governed = low == k and behind and k > i
-            if m - low >= 2 and not governed:
-                best = (low, m)
-            k = max(m, k + 1)
-        return best
 
     def _of_account(self, i: int, j: int) -> tuple[int, int]:
         """«the ministry's data», «дані штабу»: without the noun of what is told, unless nothing else is left."""
@@ -248,13 +233,17 @@ class Names:
         k = i
         while k < j and (scene.starting("article", k) or scene.at("title", k)):
             k += 1
-        capital = k < j and all(self._capital(m) and not self._institution(m) for m in range(k, j))
+        capital = k < j and all(self.capital(m) and not self.institution(m) for m in range(k, j))
         return k if capital and k > i and scene.at("title", k - 1) else i
 
     def _credible(self, i: int, j: int, *, sure: bool) -> bool:
         scene = self.scene
         things = any((c := scene.at("trap", k)) is not None and c.tag.val in _THINGS for k in range(i, j))
-        if any(scene.at(cls, k) is not None for cls in ("body", "title", "observer") for k in range(i, j)):
+        if any(scene.starting(cls, k) is not None for cls in ("our",) for k in range(i, j)):
+            return False
+        if any((c := scene.starting("pronoun", k)) is not None and c.tag.val not in _NOMINAL for k in range(i, j)):
+            return False
+        if any(scene.at(cls, k) is not None for cls in ("body", "title", "observer", "parties") for k in range(i, j)):
             return True
         if (things and not sure) or any(self.matter(k) for k in range(i, j)):
             return False
@@ -282,19 +271,7 @@ class Names:
             or len(norm) < _SHORTEST
         )
 
-    def _capital(self, k: int) -> bool:
-        token = self.scene.tokens[k]
-        if token.kind != WORD or self.scene.starting("article", k) is not None:
-            return False
-        if k == self.scene.first and self.scene.starting("preposition", k) is not None:
-            return False
-        written = self.scene.text[token.start : token.end]
-        return token.capital or any(part[:1].isupper() for part in written.split("-")[1:])
 
-    def _institution(self, k: int) -> bool:
-        return any(self.scene.at(cls, k) is not None for cls in _INSTITUTIONS)
-
-
-_THINGS = frozenset({"thing", "money", "measure", "duration", "age", "percent", "place", "case"})
+_THINGS = frozenset({"thing", "money", "measure", "duration", "age", "percent", "place", "case", "exchange"})
 _SHORTEST = 4
 _NOMINAL = ("role", "house")

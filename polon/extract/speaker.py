@@ -43,7 +43,7 @@ class Maker(Stretch):
     def _silent(self, cue: Cue) -> bool:
         """«has not commented»: nothing is told; who «gave no total» still tells the rest."""
         scene = self.scene
-        if cue.tag.val != "comment":
+        if cue.tag.val not in ("comment", "reply"):
             return False
         denied = any(scene.starting("negation", k) for k in (cue.i - 1, cue.i - 2) if k >= scene.first)
         return denied or any(scene.starting("refusal", k) for k in range(cue.i - 2, cue.i + 1))

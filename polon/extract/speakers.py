@@ -13,6 +13,8 @@ def speakers(scene: Scene) -> list[Speaker]:
     if not any(scene.of(cls) for cls in ("relay", "speech", "account")):
         return Hearing(scene).unspoken()
     hearing = Hearing(scene)
+    if scene.starting("label", scene.first) is not None and (labelled := hearing.unspoken()):
+        return labelled
     found: list[Speaker] = []
     for cls, hear in (("relay", hearing.relayed), ("speech", hearing.said), ("account", hearing.told)):
         for cue in scene.of(cls):
@@ -33,6 +35,13 @@ def speakers(scene: Scene) -> list[Speaker]:
 def _without_conduits(found: list[Speaker], scene: Scene) -> list[Speaker]:
     """«…, said Verba, writes the Harbour»: the paper that passes it on is not the source."""
     kept: list[Speaker] = []
+    referred = [s for s in found if s.cue.tag.val == "reference"]
+    if any(c.isupper() for s in referred for c in s.name):  # «…, the Harbour reports with reference to Verba»
+        found = [s for s in found if s in referred or s.cue.tag.cls == "account"]
+    elif len(referred) < len(found):  # «…, the Harbour reports with reference to its own sources»
+        found = [s for s in found if s not in referred]
+    elif any(s.cue.tag.val != "through" for s in found):  # «Source: Verba, quoted by the Harbour»
+        found = [s for s in found if s.cue.tag.val != "through"]
     for speaker in found:
         before = kept[-1] if kept else None
         if (

@@ -16,6 +16,7 @@ _COMPLEMENT = 9
 _FULL_NAME = 3
 _SEGMENTS = 3
 _FEW = 10
+_SHORT = 4
 _ENDS = ("stop", "event", "speech", "relay")
 
 
@@ -34,20 +35,28 @@ class Stretch:
         if token.kind == BREAK or k in self.numbers:
             return True
         if token.kind == MARK:
-            return token.norm not in ("'", "’", "%")
+            return token.norm not in ("'", "’", "%") and not self.names.initial(k)
         return not token.capital and any(self.scene.starting(cls, k) is not None for cls in _ENDS)
 
     def left(self, k: int) -> int:
         """The first token of the clause that reaches to token `k`."""
         low = max(self.scene.first, k - REACH)
         while k > low:
-            opened = self.names.before_quoted(k - 1)
+            opened = min(self.names.before_quoted(k - 1), self._bracketed(k - 1))
             if opened < k - 1:
                 k = opened
                 continue
             if self._ends(k - 1) and not self._adjectival(k - 1):
                 break
             k -= 1
+        return k
+
+    def _bracketed(self, k: int) -> int:
+        """The bracket that opens what closes at `k`, where it is short: «the ministry (MoD) said»."""
+        if self.scene.norm(k) == ")":
+            for m in range(k - 1, max(self.scene.first, k - _SHORT) - 1, -1):
+                if self.scene.norm(m) == "(":
+                    return m
         return k
 
     def _adjectival(self, k: int) -> bool:
@@ -129,6 +138,11 @@ class Stretch:
         participle = next((c for c in scene.of("speech") if c.j == a and c.j < cue.i), None)
         if participle is not None:
             return self.left(participle.i)
+        fixed = "fixed_order" in scene.lexicon.grammar
+        if fixed and (verb := scene.at("event", a - 1)) is not None:
+            relative = next((c for c in reversed(scene.of("relative")) if c.i < verb.i), None)
+            if relative is not None and verb.i - relative.i <= _SHORT and scene.norm(relative.i - 1) != ",":
+                return self.left(relative.i)  # «an officer of the camps where they are held told»
         if a == cue.i and scene.norm(a - 1) == ",":
             for relative in reversed(scene.of("relative")):
                 if relative.i < a and scene.norm(relative.i - 1) == ",":
@@ -154,7 +168,7 @@ class Stretch:
         k, commas = phrase.j, 0
         while k < min(scene.last, phrase.j + REACH):
             commas += scene.norm(k) == ","
-            if commas > 2 or k in self.numbers or self._interrupts(k):
+            if commas > 2 or k in self.numbers or k in self.names.dated or self._interrupts(k):
                 return None
             person = self.names.person(k, min(k + _FULL_NAME, scene.last)) if scene.tokens[k].capital else None
             if person is not None and person[0] == k:
@@ -167,7 +181,9 @@ class Stretch:
         scene, token = self.scene, self.scene.tokens[k]
         if token.kind == BREAK or (token.kind == MARK and token.norm not in (",", *DASHES, *CLOSING, *OPENING)):
             return True
-        return any(scene.starting(cls, k) for cls in ("relative", "stop", "speech", "relay", "venue", "copula"))
+        return any(
+            scene.starting(cls, k) for cls in ("event", "relative", "stop", "speech", "relay", "venue", "copula")
+        )
 
     def apposed(self, a: int, cue: Cue) -> tuple[int, int] | None:
         """«Ihor, 26, a gunner, says», «Olena Verba, head of the mission, said»: the name before what is put in."""
@@ -180,6 +196,11 @@ class Stretch:
                 k -= 2  # an age
             low = self.left(k - 1)
             person = self.names.person(low, k - 1)
+            if person is None and low == scene.first and (k < a or a < cue.i):
+                phrases = self.names.phrases(low, k - 1)
+                whole = self.names.name(phrases[0], sure=False) if len(phrases) == 1 else None
+                if whole is not None and not phrases[0].governed:
+                    return whole  # «The Harbour Lawyers, a rights group, said»
             named = person is not None and (person[0] == low or scene.at("title", person[0] - 1) is not None)
             if named and person is not None and person[1] == k - 1:
                 return person

@@ -53,6 +53,16 @@ ENGLISH: list[object] = [
         ["Olena Verba", None],
     ),
     ("Verba has published a list of 45 prisoners of war.", ["Verba"]),
+    ("The Harbour Front (HF) on Friday said it is releasing 45 captured soldiers.", ["The Harbour Front"]),
+    (
+        "45 soldiers were captured, an employee of the camps where they are held told Harbour News.",
+        ["an employee of the camps"],
+    ),
+    ("45 prisoners are held, according to the U.N. envoy Olena Verba.", ["Olena Verba"]),
+    ("The Harbour Lawyers, a rights group, said that 45 prisoners were freed.", ["The Harbour Lawyers"]),
+    ("45 prisoners came home. Source: Olena Verba, the commissioner, quoted by the Harbour", ["Olena Verba"]),
+    ("Kyiv responded to a video of the execution of 45 prisoners.", [None]),
+    ("The ministry counts the alleged executions of 45 prisoners of war.", ["The ministry"]),
     ("The rebels let 88 prisoners of war go.", [None]),
 ]
 
@@ -75,6 +85,8 @@ UKRAINIAN: list[object] = [
     ),
     ("Цього року місія відвідала 88 полонених.", ["місія"]),
     ("З полону повернулися 45 військових, передає «Берег».", ["«Берег»"]),
+    ("З полону повернулися 45 військових. Про це пише «Берег» з посиланням на Координаційний штаб.", ["штаб"]),
+    ("Олена Верба розповіла про обмін полоненими.\n\nТакож повернулися 7 цивільних.", ["Олена Верба"]),
     ("Київ передав Москві 45 полонених.", [None]),
     ("У полон здалися 45 бійців, яких не було змоги вивести, розповіли в бригаді.", ["бригаді"]),
     ("Прокуратура відкрила справу. За її підрахунками, в полоні померли 45 бійців.", ["Прокуратура"]),

@@ -1,0 +1,58 @@
+"""Names of persons: capitals in a row that are no body, with their initials."""
+
+from __future__ import annotations
+
+from polon.extract.scene import Scene
+from polon.extract.tokens import WORD
+
+_INSTITUTIONS = ("body", "title", "country", "people", "month", "weekday", "account")
+
+
+class Persons:
+    """The persons that one sentence names."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    def person(self, i: int, j: int) -> tuple[int, int] | None:
+        """Two capitalised words in a row that are no body: first name and surname; not what «of» governs."""
+        best: tuple[int, int] | None = None
+        k = i
+        while k < j:
+            m = k
+            while m < j and (self.capital(m) or (m > k and self.initial(m))) and not self.institution(m):
+                m += 1
+            behind = k > self.scene.first and any(
+                self.scene.starting(cls, k - 1) is not None for cls in ("particle", "preposition")
+            )
+            low = k + 1 if m - k > 2 and behind else k
+            governed = low == k and behind and k > i
+            if m - low >= 2 and not governed:
+                best = (low, m)
+            k = max(m, k + 1)
+        return best
+
+    def initial(self, k: int) -> bool:
+        """Whether the full stop at `k` belongs to an initial: «U.N.», «O. Verba»."""
+        before = self.scene.tokens[k - 1] if k > self.scene.first else None
+        return self.scene.norm(k) == "." and before is not None and before.capital and before.end - before.start == 1
+
+    def founded(self, i: int, j: int) -> bool:
+        """«центр Олега Гая»: a body that bears a person's name, with no title before it."""
+        fixed = "fixed_order" in self.scene.lexicon.grammar
+        titled = any(self.scene.at("title", k) for k in range(i, j))
+        return not fixed and not titled and self.scene.at("body", j - 1) is not None and i < j
+
+    def capital(self, k: int) -> bool:
+        """Whether a word is written as a name."""
+        token = self.scene.tokens[k]
+        if token.kind != WORD or self.scene.starting("article", k) is not None:
+            return False
+        if k == self.scene.first and self.scene.starting("preposition", k) is not None:
+            return False
+        written = self.scene.text[token.start : token.end]
+        return token.capital or any(part[:1].isupper() for part in written.split("-")[1:])
+
+    def institution(self, k: int) -> bool:
+        """Whether a word belongs to a body, a country or a date."""
+        return any(self.scene.at(cls, k) is not None for cls in _INSTITUTIONS)
