@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from polon.extract.governs import anothers
 from polon.extract.head import Head
 from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
@@ -62,7 +63,7 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
             continue  # «за свідченнями звільнених»: who says it, not what happened
         if cue.tag.val == ELSEWHERE and scene.at("people", cue.i) is not None:
             continue  # «who had been reported missing» is a group of people
-        if cue.tag.val == "captured.maybe" and _takes_a_thing(cue, scene):
+        if (cue.tag.val == "captured.maybe" and _takes_a_thing(cue, scene)) or anothers(cue, number, head, scene):
             continue
         score = _score(cue, number, head, scene)
         if score > REACH and (best is None or score > best.score):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from polon.extract.captive import is_captive
 from polon.extract.carry import carried, goes_on
 from polon.extract.events import ELSEWHERE, NEEDS_CAPTIVITY, Attached
+from polon.extract.governs import casualty, not_yet
 from polon.extract.head import PLACES
 from polon.extract.mention import Found, Mention, Reading
 from polon.records import Event, Status
@@ -73,6 +74,8 @@ def _of_part(mention: Mention, attached: Attached | None, whole: Found) -> Attac
 
 def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attached | None, str | None]:
     head, previous = mention.head, reading.previous(mention)
+    if not_yet(mention, attached) or casualty(mention, attached):
+        return None, "casualty" if casualty(mention, attached) else "not yet"
     if attached.role == "captured.maybe" and not (head.people or (head.more and previous)):
         return None, "no noun"
     told = previous is not None and (head.elliptic or _pluperfect(attached, mention))

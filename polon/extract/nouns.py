@@ -100,7 +100,8 @@ def _noun(k: int, scene: Scene, head: Head) -> int:
     if people is not None and (trap is None or people.j >= trap.j):
         head.tags.append(people.tag)
         return people.j
-    if trap is not None and head.trap is None and (not head.tags or _adjective_only(k, scene, head)):
+    bare = not head.tags or _adjective_only(k, scene, head) or _attributive(k, scene, head)
+    if trap is not None and head.trap is None and bare:
         head.trap = trap.tag.val
         return trap.j
     return 0
@@ -114,6 +115,12 @@ def _second_nation(k: int, scene: Scene, head: Head) -> int:
     nation = scene.starting("people", link.j)
     plain = nation is not None and nation.tag.side and not (nation.tag.who or nation.tag.group)
     return link.j if plain else 0
+
+
+def _attributive(k: int, scene: Scene, head: Head) -> bool:
+    """«10 prisoner swaps», «three hostage releases»: a singular before a noun of things only describes it."""
+    singular = not scene.norm(k - 1).endswith(("s", "men", "people"))
+    return singular and "fixed_order" in scene.lexicon.grammar and head.prisoner and len(head.tags) == 1
 
 
 def _adjective_only(k: int, scene: Scene, head: Head) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from polon.extract.combine import SHARE
+from polon.extract.governs import is_agent
 from polon.extract.mention import Mention
 from polon.extract.scene import Scene
 from polon.extract.tokens import MARK
 
 _SIGNS_BEFORE = frozenset({"№", "#", "$", "€", "£", "₴", "₽", "."})
 _HYPHENS = frozenset({"-", "‐", "‑"})
+_COUNTED_BEFORE = frozenset({"case", "thing", "place", "duration", "family"})
 _DASHES = _HYPHENS | {"–", "—"}
 _NOTED = 5
 _OF_MANY = 4
@@ -42,18 +44,22 @@ def trap_of(mention: Mention) -> str | None:
         return "year"
     if head.elliptic and _age(mention):
         return "age"
-    if number.value == 1 and number.words and not _counted_one(mention):
+    return _others(mention)
+
+
+def _others(mention: Mention) -> str | None:
+    """People that are counted, but none who are captives: one by the way, captors, as many as a cell is made for."""
+    if mention.number.value == 1 and mention.number.words and not _counted_one(mention):
         return "a plain one"
-    if _captor(mention) or _capacity(mention):
-        return "capacity" if _capacity(mention) else "the captor"
-    return None
+    if _captor(mention) or is_agent(mention):
+        return "the captor"
+    return "capacity" if _capacity(mention) else None
 
 
 def _label(mention: Mention) -> str | None:
     """«No. 7», «14:00», «39.» at the head of a paragraph: a number that only names."""
     number, scene = mention.number, mention.scene
-    before = scene.starting("trap", number.i - 1)
-    if before is not None and before.tag.val in ("number", "case") and number.i == before.j and not mention.head.people:
+    if _names(mention):
         return "number of a thing"
     hyphen = scene.norm(number.j) in _HYPHENS and scene.tokens[number.j].start == number.end
     if hyphen and scene.norm(number.j + 1).isalpha() and scene.tokens[number.j + 1].start == number.end + 1:
@@ -71,6 +77,23 @@ def _label(mention: Mention) -> str | None:
     if alone or (scene.norm(number.j) == ")" and scene.first == number.i):
         return "list number"
     return None
+
+
+def _names(mention: Mention) -> bool:
+    """«camp 10», «Room 12 was for the freed», «стаття 438»: digits right behind a noun of things name it."""
+    number, scene, head = mention.number, mention.scene, mention.head
+    before = scene.at("trap", number.i - 1)
+    if before is None and scene.at("room", number.i - 1) is not None:
+        return head.elliptic and not number.words
+    if before is None or before.j != number.i or number.back is not None or number.top is not None:
+        return False
+    if number.words:  # «о сдаче в плен дел два»: where the order is free the noun may stand before
+        return "fixed_order" not in scene.lexicon.grammar and head.elliptic and before.tag.val in _COUNTED_BEFORE
+    if before.tag.val in ("number", "case"):
+        return not head.people or head.predicate or head.left
+    if before.tag.val not in ("place", "unit", "thing") or scene.starting("qualifier", number.i) is not None:
+        return False
+    return head.elliptic or head.predicate or head.left
 
 
 def _in_brackets(mention: Mention) -> str | None:
@@ -101,8 +124,12 @@ def _age(mention: Mention) -> bool:
     """«Captain Ferris, 29, …», «soldiers under 25»"""
     number, scene = mention.number, mention.scene
     named = scene.norm(number.i - 1) == "," and scene.norm(number.j) in (",", ".", ")")
-    if named and number.i - 2 >= scene.first and scene.tokens[number.i - 2].capital and 15 <= number.value <= 99:
-        return True
+    listed = scene.norm(number.j + 1) in _DASHES  # «Найбільше, 97, — із ЗСУ»
+    if named and not listed and number.i - 2 >= scene.first and not number.words and 15 <= number.value <= 99:
+        noun = scene.tokens[number.i - 2]
+        single = "fixed_order" in scene.lexicon.grammar and not noun.norm.endswith("s")
+        if noun.capital or (single and scene.at("people", number.i - 2) is not None):
+            return True
     for cue in scene.of("qualifier"):
         if cue.j == number.i and cue.tag.val == "under" and number.value <= 70:
             return scene.at("people", cue.i - 1) is not None or scene.starting("copula", cue.i - 1) is not None

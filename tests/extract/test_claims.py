@@ -478,8 +478,6 @@ def test_claims(lang: str, text: str, expected: list[Slots]) -> None:
 
 NEGATED = "a verb that is plainly negated is told as a fact"
 BODIES = "the count of bodies before it swallows the count of prisoners"
-FREED_TOO = "the verb of another object is taken for that of the prisoners"
-FRONT = "what befell others at the front is told of prisoners"
 
 HARMFUL = [
     *cases("en", [
@@ -492,12 +490,12 @@ HARMFUL = [
         ("The 70th exchange since the start of the full-scale invasion brought home 12 soldiers.",
             [c("12", event="released", date=TODAY)]),
         ("Our troops took 5 prisoners.", [c("5", event="captured", side="RU")]),
-        gap("Our troops took 5 prisoners and freed 3 villages.",
-            [c("5", event="captured", side="RU")], reason=FREED_TOO),
-        gap("Our troops freed 3 villages and took 5 prisoners.",
-            [c("5", event="captured", side="RU")], reason=FREED_TOO),
+        ("Our troops took 5 prisoners and freed 3 villages.",
+            [c("5", event="captured", side="RU")]),
+        ("Our troops freed 3 villages and took 5 prisoners.",
+            [c("5", event="captured", side="RU")]),
         ("45 soldiers were freed from captivity, 12 more were wounded in a shelling.", [c("45")]),
-        gap("45 soldiers were freed from captivity, and 12 were killed at the front.", [c("45")], reason=FRONT),
+        ("45 soldiers were freed from captivity, and 12 were killed at the front.", [c("45")]),
         ("Their families demand the release of 45 prisoners.", [c("45", status="planned", date=None)]),
         ("If 45 soldiers are freed from captivity, the talks will go on.", [c("45", status="planned", date=None)]),
         ("The exchange of 45 for 45 prisoners did not take place.", [c("45 for 45", status="denied")]),
@@ -738,17 +736,11 @@ RUSSIAN_TRAPS = {
 
 LABEL = "a number behind its noun names, and does not count"
 VERBLESS = "a sentence with a verb that the language file does not know is taken for one without a verb"
-NOT_FREED = "those who do something with the freed are taken for the freed"
 KNOWN = {
-    "This year there were 10 prisoner swaps.": "«prisoner» hides that swaps are counted",
-    "The freed soldier, 41, was met by his mother.": "an age between commas is read as a count",
     "Стаття 438 стосується полонених.": LABEL,
     "Статья 438 касается пленных.": LABEL,
     "The prisoners were kept in camp 10.": LABEL,
     "The prisoner wore number 4512.": LABEL,
-    "200 people came to meet the freed soldiers.": NOT_FREED,
-    "Ten doctors examined the freed soldiers.": NOT_FREED,
-    "40 enemy soldiers may soon surrender.": "people who may surrender are counted as captured",
     "У реєстрі зниклих безвісти 60 тис. осіб.": VERBLESS,
 }
 """Traps that still catch the extractor, with the reason."""
