@@ -59,7 +59,6 @@ def _has_object(cue: Cue, scene: Scene) -> bool:
             captives = people.tag.prisoner or any(c.tag.val.startswith(("released", "captured")) for c in between)
             return "fixed_order" in scene.lexicon.grammar or captives
     return False
-    return False
 
 
 def anothers(cue: Cue, number: Number, head: Head, scene: Scene) -> bool:
