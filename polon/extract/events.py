@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from polon.extract.clausal import fronted, into_captivity, main_verb
 from polon.extract.governs import anothers
 from polon.extract.head import Head
 from polon.extract.lexicon import Cue
@@ -40,6 +41,7 @@ _MODIFIER = 1.6
 _NO_PLACE = ("by", "from", "of", "for")
 _OBJECT = 3
 _MEMBERSHIP = 1.5
+_BESIDE_THE_DEAD = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
     """The best cue of the sentence for a number; None where none reaches it. `taken` are other nouns' participles."""
     best: Attached | None = None
     for cue in scene.of("event"):
-        if cue.tag.val in (LINK, ASIDE) or (cue.i in taken and cue.i != head.j):
+        if cue.tag.val in (LINK, ASIDE) or (cue.i in taken and cue.i != head.j) or fronted(cue, number.i, scene):
             continue
         if _credited(cue, scene):
             continue  # «за свідченнями звільнених»: who says it, not what happened
@@ -70,8 +72,8 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
             role = cue.tag.val
             event = Event.OTHER if role == ELSEWHERE else Event(role.split(".")[0])
             best = Attached(event, role, cue, score, "verb")
-    if best is not None and best.role == "captured.maybe" and _handed_over(best, scene):
-        best = Attached(Event.RELEASED, "released.get", best.cue, best.score, "fetched after they were handed over")
+    if best is not None and best.cue is not None:
+        best = _in_its_clause(best, number, head, scene)
     if best is not None and best.role == "captured.surrender":
         best = _killed_after(best, number, scene) or best
     if best is not None and number.value and best.role.startswith("released.") and _refused(best, scene):
@@ -83,6 +85,24 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
     captive = _in_captivity(number, head, scene)
     if captive is not None and (best is None or captive.score > best.score):
         best = captive
+    return best
+
+
+def _in_its_clause(best: Attached, number: Number, head: Head, scene: Scene) -> Attached:
+    """The verb of the clause before a participle of the noun; who is moved into a prison is not freed."""
+    assert best.cue is not None  # noqa: S101 (it is a verb)
+    end = max(number.j, head.j)
+    if best.role == "captured.maybe" and _handed_over(best, scene):
+        return Attached(Event.RELEASED, "released.get", best.cue, best.score, "fetched after they were handed over")
+    if best.cue.i == end and best.role in PARTICIPLES and not _finite(best.cue, scene):
+        finite = frozenset(c.i for c in scene.of("event") if _finite(c, scene) and not c.tag.val.startswith("none"))
+        verb = main_verb(best.cue, scene, finite)
+        if verb is not None:
+            return Attached(Event(verb.tag.val.split(".")[0]), verb.tag.val, verb, best.score, "verb")
+    if best.role == "released.give" and into_captivity(best.cue, end, scene):
+        return Attached(Event.OTHER, "other.visit", best.cue, best.score, "moved into a prison")
+    if best.role == ELSEWHERE and (freed := _the_freed(number, head, scene)) is not None:
+        return Attached(Event.RELEASED, freed.tag.val, freed, best.score, "the freed")
     return best
 
 
@@ -133,6 +153,8 @@ def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:
     end = max(number.j, head.j)
     score = WEIGHT[cue.tag.val] - scene.gap(cue.i, cue.j, number.i, end)
     said = head.predicate and _finite(cue, scene)  # «75 were injured»: the noun of the phrase is its verb
+    if cue.tag.val == "other.hurt" and cue.i == number.j and cue.j == end and _killed_before(cue, scene):
+        return score + _BESIDE_THE_DEAD
     if (number.j <= cue.i < end and not said) or _before_noun(cue, scene) or _adjectival(cue, scene):
         score -= _MODIFIER  # «captured Ukrainian servicemen have died»: a modifier inside the phrase
     elif cue.j <= number.i:
@@ -149,6 +171,11 @@ def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:
 def member_of(number: Number, scene: Scene) -> bool:
     """«they were among the 60 captured in May»: what is told of the whole stands behind it."""
     return any(c.j == number.i for c in scene.of("membership"))
+
+
+def _killed_before(cue: Cue, scene: Scene) -> bool:
+    """«53 were killed and 130 injured»: beside the dead the injured are told of, not described."""
+    return any(c.tag.val.startswith("died") and c.j <= cue.i for c in scene.of("event"))
 
 
 def _adjectival(cue: Cue, scene: Scene) -> bool:

@@ -182,7 +182,17 @@ def _counted_one(mention: Mention) -> bool:
         return bool(others) and any(
             c.tag.val.startswith("captured") and 0 <= c.i - number.j <= _AUXILIARIES for c in scene.of("event")
         )
+    if head.ofthem is not None and not (head.more or only):
+        beside = any(n.i < number.i and scene.gap(n.i, n.j, number.i, number.j) < 1.5 for n in others)
+        behind = any(n.i > number.i and n.i > head.ofthem.j + 2 and scene.starting("and", n.i - 1) for n in others)
+        return (beside or behind) and not _singled_out(mention)
     return head.more or beside or only or taken
+
+
+def _singled_out(mention: Mention) -> bool:
+    """«one of them said that …»: somebody who speaks, no count."""
+    scene = mention.scene
+    return any(mention.end <= c.i <= mention.end + 2 for c in scene.of("speech"))
 
 
 def _capacity(mention: Mention) -> bool:

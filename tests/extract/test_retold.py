@@ -86,3 +86,20 @@ READ = [
 @pytest.mark.parametrize(("lang", "text", "slots", "expected"), READ)
 def test_read_as_real_news_says_it(lang: str, text: str, slots: str, expected: list[tuple[Any, ...]]) -> None:
     assert [tuple(getattr(c, s) for s in slots.split()) for c in claims(text, lang)] == expected
+
+
+CLAUSES = [
+    *cases("en", [
+        ("Monitors say 46 detainees held by the Sudanese militia were released.", "event", [("released",)]),
+        ("The militia transferred hundreds of captured Sudanese soldiers to prisons.", "event", [("other",)]),
+        ("At least 31 Ukrainian prisoners of war were killed and 70 injured.", "event", [("died",), ("other",)]),
+        ("Two Korean soldiers were captured. One of them said that he was hungry.", "value", [(2,)]),
+        ("Ukraine has carried out 54 prisoner exchanges, freeing 3,000 captives.", "value", [(3000,)]),
+        ("Hamas attacked Israel and took 250 people hostage.", "side", [("IL",)]),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "slots", "expected"), CLAUSES)
+def test_whose_verb(lang: str, text: str, slots: str, expected: list[tuple[Any, ...]]) -> None:
+    assert [tuple(getattr(c, s) for s in slots.split()) for c in claims(text, lang)] == expected

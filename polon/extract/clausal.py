@@ -1,0 +1,46 @@
+"""Verbs of a noun phrase against verbs of its clause: which of two says what happened to the counted."""
+
+from __future__ import annotations
+
+from polon.extract.lexicon import Cue
+from polon.extract.scene import Scene
+from polon.extract.tokens import MARK
+
+_STOPS = ("stop", "relative", "speech")
+_INTO = 3
+
+
+def main_verb(participle: Cue, scene: Scene, finite: frozenset[int]) -> Cue | None:
+    """«47 detainees held by the militia were released»: the finite verb behind a participle that only describes."""
+    inside = 0
+    for k in range(participle.j, scene.last):
+        norm = scene.norm(k)
+        inside += (norm == "(") - (norm == ")")
+        if inside or norm == ")":
+            continue
+        if scene.tokens[k].kind == MARK and norm not in "\"'":
+            return None
+        if any(n.i == k for n in scene.numbers) or any(scene.starting(cls, k) for cls in _STOPS):
+            return None
+        cue = scene.starting("event", k)
+        if cue is not None and k in finite:
+            return cue
+    return None
+
+
+def into_captivity(verb: Cue, number_end: int, scene: Scene) -> bool:
+    """«transferred hundreds of civilians to prisons in Nyala»: who is moved to a place of captivity is not freed."""
+    for cue in scene.of("captivity"):
+        low = max(verb.j, cue.i - _INTO)
+        if cue.i >= verb.j and any(scene.starting("to", k) is not None for k in range(low, cue.i)):
+            between = range(max(verb.j, number_end), cue.i)
+            return not any(scene.starting(cls, k) for cls in ("stop", "relative", "event") for k in between)
+    return False
+
+
+def fronted(cue: Cue, number: int, scene: Scene) -> bool:
+    """«Of the prisoners released, 18 were arrested in May»: the verb of the phrase at the head is not theirs."""
+    opens = any(scene.starting(cls, scene.first) is not None for cls in ("of", "ofthem", "outof"))
+    if any(scene.norm(k) == "," for k in range(scene.first, cue.i)):
+        return False
+    return opens and cue.j <= number and scene.norm(cue.j) == "," and "fixed_order" in scene.lexicon.grammar
