@@ -7,6 +7,7 @@ from polon.extract.carry import carried, goes_on
 from polon.extract.events import ELSEWHERE, NEEDS_CAPTIVITY, Attached
 from polon.extract.governs import casualty, not_yet
 from polon.extract.head import PLACES
+from polon.extract.losses import LOSSES, of_losses, taken
 from polon.extract.mention import Found, Mention, Reading
 from polon.records import Event, Status
 
@@ -40,6 +41,9 @@ def judge(
         return Attached(Event.EXCHANGED, "exchanged.swap", attached.cue if attached else None, 3.0, "formula"), None
     if _bodies(mention, attached):
         return None, "body"
+    if of_losses(mention, reading):
+        captured = taken(mention, attached)
+        return captured, None if captured is not None else LOSSES
     elsewhere = attached is not None and attached.role == ELSEWHERE
     if whole is not None and elsewhere and whole.event is Event.RELEASED:
         return carried(whole, "part of the whole", 2.0), None

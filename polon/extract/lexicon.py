@@ -62,6 +62,7 @@ CLASSES = frozenset(
         "callsign", "captivity", "change", "clock", "complement", "copula", "counted", "country", "day", "definite",
         "dozen", "each", "echo", "edge", "event", "execution", "figure", "for", "from", "front", "half", "happened",
         "has", "holiday", "home", "idiom", "in", "incident", "invasion", "label", "land", "last", "later", "light",
+        "loss",
         "mediation", "membership", "memory", "military", "modal",
         "moment", "month", "more", "multiplier", "negation", "night",
         "now", "nth", "numeral", "observer", "of", "ofthem", "oldest", "or", "ordinal", "our", "outof", "over", "own",

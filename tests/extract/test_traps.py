@@ -111,3 +111,16 @@ def test_calls_to_surrender_and_losses_count_no_prisoners(lang: str, text: str) 
 )
 def test_what_stands_beside_a_trap_is_still_counted(lang: str, text: str, surface: str) -> None:
     assert [(claim.surface, str(claim.event)) for claim in claims(text, lang)] == [(surface, "captured")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Enemy losses of the day: killed - 20, wounded - 30, prisoners - 4, tanks - 2."),
+        ("uk", "Втрати ворога за добу: вбиті — 20, поранені — 30, полонені — 4, танки — 2."),
+        ("ru", "Потери противника за сутки: убитые — 20, раненые — 30, пленные — 4, танки — 2."),
+        ("uk", "Втрати ворога за добу\nЛіквідовано — 20\nПоранено — 30\nПолонені — 4\nТанки — 2"),
+    ],
+)
+def test_of_a_list_of_losses_only_the_prisoners_are_counted(lang: str, text: str) -> None:
+    assert [(claim.surface, str(claim.event)) for claim in claims(text, lang)] == [("4", "captured")]

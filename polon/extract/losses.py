@@ -1,0 +1,33 @@
+"""Lists of losses: «the enemy lost: killed 393, wounded 93, prisoners 15, tanks 1». Only the prisoners are counted."""
+
+from __future__ import annotations
+
+from polon.extract.events import Attached
+from polon.extract.mention import Mention, Reading
+from polon.records import Event
+
+LOSSES = "losses"
+_ABOVE = 3
+"""How many lines above the heading of a list may stand."""
+
+
+def of_losses(mention: Mention, reading: Reading) -> bool:
+    """Whether a number stands in a list of losses: no verb of prisoners in its line, a word of losses there or above.
+
+    The list must be one: more than a number in its line, or lines above that hold numbers too.
+    """
+    scene = mention.scene
+    if any(c.tag.val.startswith(("released", "captured")) for c in scene.of("event")) or scene.of("copula"):
+        return False
+    low = max(0, mention.index - _ABOVE)
+    lines = reading.page.scenes[low : mention.index + 1]
+    counted = sum(not n.ordinal for line in lines for n in line.numbers)
+    return counted > 1 and any(line.of("loss") for line in lines)
+
+
+def taken(mention: Mention, attached: Attached | None) -> Attached | None:
+    """The capture that such a list tells of its prisoners; None for the dead and the wounded."""
+    if not mention.head.prisoner:
+        return None
+    cue = attached.cue if attached is not None and attached.event is Event.CAPTURED else None
+    return Attached(Event.CAPTURED, "captured.take", cue, 1.5, "a list of losses")
