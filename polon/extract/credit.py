@@ -37,10 +37,23 @@ class Floor:
     at: int = 0
     before: list[Speaker] = field(default_factory=list)
     heard: dict[int, list[Speaker]] = field(default_factory=dict)
+    unheard: list[Scene] = field(default_factory=list)
     told: deque[Found] = field(default_factory=lambda: deque(maxlen=_TOLD))
 
     def hear(self, scene: Scene, new: list[Found]) -> None:
-        """Credits the claims of one sentence, and passes the floor on."""
+        """Credits the claims of one sentence, and passes the floor on; what goes before the first claim can wait."""
+        if not self.reading.found:
+            self.unheard.append(scene)
+            return
+        if self.unheard:
+            found, self.reading.found = self.reading.found, []
+            for earlier in self.unheard:
+                self._hear(earlier, [])
+            self.reading.found = found
+            self.unheard.clear()
+        self._hear(scene, new)
+
+    def _hear(self, scene: Scene, new: list[Found]) -> None:
         named = self._resolved(scene)
         if new and not named and (working := observer(scene)) is not None:
             named = [working]

@@ -95,6 +95,8 @@ class Lexicon:
     adverb_endings: tuple[str, ...] = ()
     verb_endings: tuple[str, ...] = ()
     present_endings: tuple[str, ...] = ()
+    marks: dict[str, int] = field(default_factory=dict)
+    keys: dict[str, int] = field(default_factory=dict)
     _memo: dict[str, Known | None] = field(default_factory=dict)
     _shared: dict[tuple[tuple[str, ...], bool], Known] = field(default_factory=dict)
     _classes: dict[str, frozenset[str]] = field(default_factory=dict)

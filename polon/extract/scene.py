@@ -17,8 +17,9 @@ from polon.extract.dates import Dater
 from polon.extract.joins import When
 from polon.extract.lexicon import Cue, Lexicon
 from polon.extract.numbers import Number, Reader
+from polon.extract.sieve import may_hold, worth_reading
 from polon.extract.spans import Span, day
-from polon.extract.tokens import CODE, NUMBER, WORD, Sentence, Token, sentences, tokenise
+from polon.extract.tokens import NUMBER, WORD, Sentence, Token, sentences, tokenise
 
 _WORD_COST = 0.08
 _NONE: list[Cue] = []
@@ -184,11 +185,13 @@ _NAME_A_YEAR = ("day", "month", "year", "iso", "numeric", "interval", "night")
 def read_page(text: str, lexicon: Lexicon, published: date | None, *, whole: bool = True) -> Page:
     """Tokens, sentences and what stands in each of them.
 
-    Without `whole` a text that cannot hold a claim is left at its tokens.
+    Without `whole` a text that cannot hold a claim is not read.
     """
+    if not (whole or may_hold(text, lexicon)):
+        return Page(text, [], lexicon, published)
     tokens = tokenise(text)
     page = Page(text, tokens, lexicon, published)
-    if not (whole or _worth_reading(tokens, lexicon)):
+    if not (whole or worth_reading(tokens, lexicon)):
         return page
     for sentence in sentences(tokens, text, lexicon.of_class("abbreviation")):
         cues, digits = lexicon.read(tokens, sentence.first, sentence.last)
@@ -197,25 +200,6 @@ def read_page(text: str, lexicon: Lexicon, published: date | None, *, whole: boo
             cues["stop"] = [cue for cue in cues["stop"] if cue.i not in joints]
         page.scenes.append(Scene(page, sentence, cues, digits))
     return page
-
-
-_NUMBERS = frozenset({"numeral", "vague", "zero", "dozen", "half", "multiplier"})
-_TOPIC = frozenset({"war", "nation"})
-
-
-def _worth_reading(tokens: list[Token], lexicon: Lexicon) -> bool:
-    """Whether a text has a number at all and a word that `settle.topic` could go by: most texts end here."""
-    number = topic = False
-    for token in tokens:
-        if token.kind == NUMBER:
-            number = True
-        elif token.kind in (WORD, CODE):
-            classes = lexicon.may_start(token.norm)
-            number = number or not _NUMBERS.isdisjoint(classes) or "-" in token.norm
-            topic = topic or not _TOPIC.isdisjoint(classes)
-        if number and topic:
-            return True
-    return False
 
 
 def _said_today(whens: list[When], scene: Scene) -> list[When]:

@@ -16,6 +16,8 @@ QUOTES = frozenset("«»“”„\"'‘’")
 _HIDDEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u0301"
 _SPACES = " \u00a0\u202f\u2009"
 _APOSTROPHES = "'’ʼ‘`´′"
+JOINED = rf"{_HIDDEN}\u0306\u0308{_APOSTROPHES}\-\u2010\u2011"
+"""What may stand inside a word, beside letters and digits; for a class of a regular expression."""
 _LETTER = rf"(?:[^\W\d_]|[{_HIDDEN}\u0306\u0308])"
 _KEYCAP = r"\d\ufe0f?\u20e3"
 _URL = r"(?:https?://|www\.|t\.me/)[^\s)\]>]{1,2000}"
@@ -41,7 +43,7 @@ _TOKEN = re.compile(
     rf"|(?P<mark>{_MARK})"
 )
 _BROKEN = re.compile(rf"[{_HIDDEN}]+[{_SPACES}]?\d|[{_SPACES}][{_HIDDEN}]+\d")
-_HYPHENS = ("-", "\u2010", "\u2011")
+HYPHENS = ("-", "\u2010", "\u2011")
 _UNSEEN = frozenset(_HIDDEN)
 _LONGEST_NUMBER = 18
 _INVISIBLE = dict.fromkeys(map(ord, _HIDDEN))
@@ -170,7 +172,7 @@ def _number(text: str, start: int, joined: bool) -> tuple[Token | None, bool]:
         return Token(start, match.end(), CODE, match["number"]), broken
     glued = normal(suffix)
     return Token(
-        start, stop, NUMBER, match["number"], suffix=glued.lstrip("-") if suffix[:1] in _HYPHENS else glued
+        start, stop, NUMBER, match["number"], suffix=glued.lstrip("-") if suffix[:1] in HYPHENS else glued
     ), broken
 
 

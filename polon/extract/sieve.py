@@ -1,0 +1,123 @@
+"""Whether a text can hold a claim at all: most texts are left here, before their tokens and sentences are read.
+
+What `settle.topic` goes by are words and phrases; a text that lacks them, or has no number, is not read. Of a phrase
+the longest word is looked for. The sieve may let a text through that holds nothing, never the other way round.
+"""
+
+from __future__ import annotations
+
+import re
+
+from polon.extract.lexicon import Lexicon, Tag
+from polon.extract.patterns import GAP, STEM_MINIMUM
+from polon.extract.tokens import CODE, HYPHENS, JOINED, NUMBER, WORD, Token, tokenise
+
+_NUMBER, _SURE, _CONFLICT, _TOLD, _TRADE, _FOR = 1, 2, 4, 8, 16, 32
+_NUMBERS = frozenset({"numeral", "vague", "zero", "dozen", "half", "multiplier"})
+_TOPICS = frozenset({"war", "nation"})
+_RUN = re.compile(rf"[\w{JOINED}]+")
+"""What stands together without a space or a mark: no word is longer."""
+_COMMON = frozenset(
+    {
+        "and", "article", "auxiliary", "by", "copula", "for", "from", "home", "in", "light", "more", "negation", "of",
+        "ofthem", "our", "own", "particle", "preposition", "pronoun", "relative", "since", "stop", "this", "to", "year",
+    }
+)  # fmt: skip
+_DIGIT = re.compile(r"\d")
+_PART = 600
+_REMEMBERED = 100_000
+_LONGEST_REMEMBERED = _LONGEST_STEM = 64
+
+
+def may_hold(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text has a number, and the words that `settle.topic` goes by."""
+    marks, start = 0, 0
+    while start < len(text):
+        stop = text.find(" ", start + _PART)
+        stop = len(text) if stop < 0 else stop
+        for run in set(_RUN.findall(text, start, stop)):
+            marks |= lexicon.marks[run] if run in lexicon.marks else _marks(run, lexicon)
+        if marks & _NUMBER and (marks & _SURE or (marks & _CONFLICT and marks & _TOLD)):
+            return True
+        start = stop
+    return bool(marks & _NUMBER and marks & _TRADE) and _formula(text, lexicon)
+
+
+def _formula(text: str, lexicon: Lexicon) -> bool:
+    """Whether a number stands right behind a «for», or is joined to one: «250 for 250», «250-for-250»."""
+    before = 0
+    for run in _RUN.findall(text):
+        marks = lexicon.marks[run] if run in lexicon.marks else _marks(run, lexicon)
+        if marks & _NUMBER and (before & _FOR or any(hyphen in run for hyphen in HYPHENS)):
+            return True
+        before = marks
+    return False
+
+
+def _marks(run: str, lexicon: Lexicon) -> int:
+    """What the words in a run may be; remembered for each."""
+    if not lexicon.keys:
+        lexicon.keys = _keys(lexicon)
+    marks = 0
+    for token in (*tokenise(run), *(tokenise(_DIGIT.sub(" ", run)) if _DIGIT.search(run) else ())):
+        norm = token.norm
+        if token.kind == NUMBER or "-" in norm:
+            marks |= _NUMBER
+        for tag in lexicon.tags(norm):
+            marks |= _mark(tag)
+        for key in (norm, *(f"{norm[:size]}*" for size in range(STEM_MINIMUM, min(len(norm), _LONGEST_STEM) + 1))):
+            marks |= lexicon.keys.get(key, 0)
+    if len(run) <= _LONGEST_REMEMBERED:
+        if len(lexicon.marks) >= _REMEMBERED:
+            lexicon.marks.clear()  # a hostile text must not fill the memory
+        lexicon.marks[run] = marks
+    return marks
+
+
+def _keys(lexicon: Lexicon) -> dict[str, int]:
+    """What each phrase may be, by its longest word: «the», «in» and «a» begin too many."""
+    keys: dict[str, int] = {"": 0}
+    for table, star in ((lexicon.words, ""), (lexicon.stems, "*")):
+        for first, entries in table.items():
+            for rest, tag in entries:
+                if rest and (mark := _mark(tag)):
+                    items = (first + star, *(item for item in rest if item != GAP))
+                    key = max(reversed(items), key=lambda item: _weight(item, lexicon))
+                    keys[key] = keys.get(key, 0) | mark
+    return keys
+
+
+def _weight(item: str, lexicon: Lexicon) -> int:
+    """How rare a word of a phrase may be: by its letters, and none is as common as the words of grammar."""
+    common = any(tag.cls in _COMMON for tag in lexicon.tags(item))
+    return sum(c.isalpha() for c in item) - 100 * common
+
+
+def _mark(tag: Tag) -> int:
+    """What `settle.topic` sees in a meaning."""
+    if tag.cls in _NUMBERS:
+        return _NUMBER
+    if tag.cls == "event":
+        return _TOLD | _TRADE if tag.val.startswith(("released", "exchanged")) else _TOLD
+    if tag.cls == "trap":
+        return _TOLD | _TRADE if tag.val == "exchange" else 0
+    if tag.cls == "war":
+        return {"strong": _SURE, "conflict": _CONFLICT}.get(tag.val, 0)
+    if tag.cls == "people":
+        return _CONFLICT if tag.side or tag.who == "military" else 0
+    return {"country": _CONFLICT, "captivity": _TOLD, "each": _TOLD, "for": _FOR}.get(tag.cls, 0)
+
+
+def worth_reading(tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Whether the tokens of a text hold a number, and a word that may start what tells of a war or its people."""
+    number = topic = False
+    for token in tokens:
+        if token.kind == NUMBER:
+            number = True
+        elif token.kind in (WORD, CODE):
+            classes = lexicon.may_start(token.norm)
+            number = number or not _NUMBERS.isdisjoint(classes) or "-" in token.norm
+            topic = topic or not _TOPICS.isdisjoint(classes)
+        if number and topic:
+            return True
+    return False
