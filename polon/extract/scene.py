@@ -22,6 +22,8 @@ from polon.extract.spans import Span, day
 from polon.extract.tokens import NUMBER, WORD, Sentence, Token, sentences, tokenise
 
 _WORD_COST = 0.08
+_MOST_NUMBERS = 40
+"""Numbers that are read in one sentence: authors write ten at most, and the work grows with their square."""
 _NONE: list[Cue] = []
 
 
@@ -63,7 +65,7 @@ class Scene:
             reader = Reader(self.tokens, self.starts, self.lexicon)
             starts = reader.may_start()
             taken = {k for when in self.whens for k in range(when.i, when.j)} if starts else set()
-            self._numbers = reader.read(self.first, self.last, starts, taken)
+            self._numbers = reader.read(self.first, self.last, starts, taken)[:_MOST_NUMBERS]
         return self._numbers
 
     @property
