@@ -8,9 +8,11 @@ from polon.extract.joins import When
 from polon.extract.mention import Found, Reading
 from polon.extract.scene import Scene
 from polon.extract.spans import Dated
+from polon.extract.when import ahead
 from polon.records import Event, Status
 
 _UNSAID = frozenset({"no date stated", "day of the news", "day of the statement"})
+_GUESSED = frozenset({"a tally", "so many so far"})
 _STOPS = frozenset({".", "!", "?", "…"})
 _ACT, _BODY = 1.2, 2.2
 _LEAD = 3
@@ -23,11 +25,31 @@ _TRADES = frozenset({Event.RELEASED, Event.EXCHANGED})
 
 def date_later(found: Found, reading: Reading) -> None:
     """Dates a claim that its own sentence and those before it leave undated by the sentences behind it."""
+    if found.status is Status.PLANNED and found.date.edtf is None and found.event in _TRADES:
+        _plan(found, reading)
+    if found.date.rule in _GUESSED and (full := _in_full(found, reading)) is not None:
+        found.date, found.trace["date"] = full, full.rule
     if found.date.rule not in _UNSAID or found.origin or found.status is not Status.FACTUAL:
         return
     later = _after(found, reading) or _in_full(found, reading) or _in_body(found, reading)
     if later is not None:
         found.date, found.trace["date"] = later, later.rule
+
+
+def _plan(found: Found, reading: Reading) -> None:
+    """«Kyiv is to hand over 87. … The exchange will take place on 29 December»: the day that the text below names."""
+    published = reading.page.published
+    for scene in reading.page.scenes[found.mention.index + 1 : found.mention.index + _BELOW]:
+        trade = any(c.tag.val == "exchange" for c in scene.of("trap"))
+        planned = any(c.tag.val == "planned" for c in scene.of("status"))
+        if published is None or not (trade and planned) or scene.of("pledge"):
+            continue
+        days = [w for w in scene.whens if w.role == "at" and w.rule in ("day", "relative", "weekday", "numeric")]
+        spans = [span for w in days if (span := ahead(w, published)) is not None and span.low > published]
+        if len(spans) == 1 and spans[0].grain == "day":
+            found.date = Dated(spans[0].edtf(), None, "planned, dated below", own=False)
+            found.trace["date"] = found.date.rule
+            return
 
 
 def _after(found: Found, reading: Reading) -> Dated | None:
@@ -67,7 +89,7 @@ def _in_full(found: Found, reading: Reading) -> Dated | None:
         if not same or later.mention.index <= found.mention.index or later.status is not found.status:
             continue
         near = later.mention.index <= 1 or _is_news(later.date.edtf, reading.page.published)
-        if later.date.own and (headline or near):
+        if later.date.own and (headline or (near and found.event in _TRADES)):
             return Dated(later.date.edtf, later.date.words, "told again in full", own=False)
     return None
 

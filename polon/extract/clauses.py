@@ -37,7 +37,8 @@ def asides(scene: Scene) -> list[tuple[int, int]]:
         if (cue.tag.val in PARTICIPLES or cue.tag.val.startswith("died")) and cue.i > scene.first:
             described = scene.norm(cue.i).endswith(endings) if endings else _reduced(cue, scene)
             if described and scene.starting("copula", cue.i - 1) is None:
-                found.append((cue.i, _end(cue.j, scene)))
+                links = (c.i for c in scene.of("event") if c.i >= cue.j and c.tag.val == "none.link")
+                found.append((cue.i, min([_end(cue.j, scene), *links])))
     return found
 
 

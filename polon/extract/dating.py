@@ -16,7 +16,7 @@ _TRADES = frozenset({Event.RELEASED, Event.EXCHANGED})
 _BEHIND = 2.2
 _UNHEARD = 1500
 """More people than any one exchange of the war has freed."""
-_MANY_TAKEN = 300
+_MANY_TAKEN, _MANY_TRIED = 300, 100
 _TAKEN = frozenset({"captured.take", "captured.surrender"})
 _UNDATED = Dated(None, None, "no date stated", own=False)
 
@@ -96,6 +96,7 @@ def _too_many(found: Found, reading: Reading) -> Dated | None:
     if published is None or reading.arena is not None or found.status is not Status.FACTUAL:
         return None
     freed = found.event is Event.RELEASED and found.number.value >= _UNHEARD
+    freed = freed or (found.event is Event.SENTENCED and found.number.value >= _MANY_TRIED)
     taken = found.attached.role in _TAKEN and found.number.value >= _MANY_TAKEN and not _once(found)
     return Dated(f"../{published}", None, "so many so far", own=False) if freed or taken else None
 

@@ -114,7 +114,10 @@ def _moved_on(between: list[Scene]) -> bool:
 def pointed(found: Found, reading: Reading) -> Dated | None:
     """«then», «on the first day», «in the same period»: the date that was named before, or the edge of a stretch."""
     scene = found.scene
-    cues = [c for cls in ("then", "edge") for c in scene.of(cls) if found.mention.bare(c) < 3]
+    if found.status is Status.PLANNED:
+        return None  # «then they agreed to swap 500»: when it was agreed
+    cues = [c for c in scene.of("then") if c.tag.val == "since" and c.i <= scene.first + 1]
+    cues = cues or [c for cls in ("then", "edge") for c in scene.of(cls) if found.mention.bare(c) < 3]
     if not cues or any(w.role == "at" and w.i > cues[0].i for w in scene.whens):
         return None
     here = [w for w in scene.whens if w.role == "at" and w.j <= cues[0].i and w.span is not None]

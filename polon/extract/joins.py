@@ -60,15 +60,16 @@ class Joiner:
         gap = self.tokens[a.j : b.i]
         if a.span is None and b.span is not None and not b.floating and (cue := self.cue("month", a.i)) is not None:
             a = replace(a, span=month(b.span.low.year, int(cue.tag.val)))  # «from March to November 2022»
-        if a.span is None or b.span is None or len(gap) > 3:
-            return None
         norms = [t.norm for t in gap]
-        if any(self.cue("to", k) is not None for k in range(a.j, b.i)) or (norms and norms[0] in DASHES):
+        if a.span is None or b.span is None or len(gap) > 3 + ("(" in norms[-2:]):
+            return None
+        joined: Span | None = None
+        if "(" in norms[-2:] and a.rule in ("span", "stretch", "relative"):
+            joined = b.span  # «the week before that (27 July to 2 August)»
+        elif any(self.cue("to", k) is not None for k in range(a.j, b.i)) or (norms and norms[0] in DASHES):
             joined = self._from_to(a.span, b.span, same_year=a.floating and not b.floating)
         elif gap and self.cue("and", a.j) is not None and a.span.grain == b.span.grain and self._both(a):
             joined = join(a.span, b.span)
-        elif norms and norms[-1] == "(" and a.rule in ("span", "stretch", "relative"):
-            joined = b.span  # «the week before that (27 July to 2 August)»
         elif not gap or norms == [","] or self._thin(a.j, b.i):
             return self._narrower(a, b)
         else:
@@ -100,7 +101,10 @@ class Joiner:
         if a.span.grain == b.span.grain == "day":
             if a.span != b.span and "day" not in (a.rule, b.rule):
                 return None  # «on Friday, on Sunday another six»
-            return When(a.i, b.j, b.span if b.rule in ("day", "iso", "numeric") else a.span, rule=b.rule)
+            named = b.span if b.rule in ("day", "iso", "numeric") else a.span
+            if b.floating and (a.span.low.month, a.span.low.day) == (b.span.low.month, b.span.low.day):
+                named = a.span  # «tomorrow, 29 December» has the year of tomorrow
+            return When(a.i, b.j, named, rule=b.rule)
         if a.span.grain == "year" and b.span.grain in ("day", "month") and b.floating and a.rule in ("ago", "year"):
             moved = with_year(b.span, a.span.low.year)
             return When(a.i, b.j, moved, rule=b.rule) if moved else None  # «two years ago, on 29 July»
@@ -172,4 +176,6 @@ class Joiner:
         """Whether token `k` keeps a date from a verb of saying."""
         if self._norm(k) in ((";", ":") if aside else (",", ";", ":")):
             return True
-        return bool(self.cue("event", k) or self.cue("numeral", k) or self.tokens[k].kind == NUMBER)
+        return bool(
+            self.cue("complement", k) or self.cue("event", k) or self.cue("numeral", k) or self.tokens[k].kind == NUMBER
+        )

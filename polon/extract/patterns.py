@@ -41,7 +41,7 @@ VALUES = {
     "war": re.compile("strong|conflict|crime"),
     "invasion": re.compile("full|war"),
     "edge": re.compile("first|last"),
-    "ago": re.compile("ago|before|later"),
+    "ago": re.compile("ago|before|later|after"),
     "event": re.compile(rf"({'|'.join(Event)})\.({_ROLES})|none\.(other|link|aside)"),
 }
 """The values that a class may hold, where it is not free to name its entries; docs/languages.md lists them."""

@@ -101,9 +101,11 @@ class Relative:
         unit = self.cue("period", j) if n is not None and j < self.last else None
         if n is None or unit is None or (ago := self.cue("ago", unit.j)) is None:
             return None
-        if ago.tag.val == "later" and any(c.j == i for c in self.at.get("echo", {}).values()):
+        if ago.tag.val in ("later", "after") and any(c.j == i for c in self.at.get("echo", {}).values()):
             told = self.anchor is not None and unit.i > i  # «comes weeks after» tells no day
             return ago.j, back(self.anchor, unit.tag.val, n) if told and self.anchor is not None else None
+        if ago.tag.val == "after":
+            return None  # «eight months after gunmen took …»: from an event, not from a day
         if ago.tag.val == "later" and self.base is None:
             return ago.j, None  # «two years after their capture»: from a day that nothing names
         origin = self.anchor if ago.tag.val == "ago" or self.base is None else self.base.low

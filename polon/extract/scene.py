@@ -205,7 +205,7 @@ def read_page(text: str, lexicon: Lexicon, published: date | None, *, whole: boo
 
 
 def _said_today(whens: list[When], scene: Scene) -> list[When]:
-    """«today» in a quotation is the day on which it was said."""
+    """«today» in a quotation is the day on which it was said; so is «yesterday» in what somebody said that day."""
     days = scene.starts["day"] if whens else None
     said = next((w for w in whens if w.role == "said" and w.span is not None), None) if days else None
     if not days or said is None or said.span is None:
@@ -213,10 +213,16 @@ def _said_today(whens: list[When], scene: Scene) -> list[When]:
     low = said.span.low
     return [
         When(w.i, w.j, day(low + timedelta(days=int(days[w.i].tag.val))), w.role, w.rule, w.floating)
-        if w.i in days and w is not said and scene.quoted[w.i - scene.first]
+        if w.i in days and w is not said and (scene.quoted[w.i - scene.first] or _before(w, said))
         else w
         for w in whens
     ]
+
+
+def _before(when: When, said: When) -> bool:
+    """«said on Wednesday that yesterday …»: the day before Wednesday, where the news is of Wednesday or later."""
+    assert said.span is not None  # noqa: S101 (the caller has seen to it)
+    return said.j <= when.i and when.span is not None and when.span.low == said.span.low
 
 
 __all__ = ["NUMBER", "WORD", "Page", "Scene", "read_page"]

@@ -17,6 +17,8 @@ from polon.records import Event
 FLOWS = frozenset({Event.RELEASED, Event.CAPTURED, Event.DIED, Event.SENTENCED})
 """What adds up; a formula is one exchange and never does."""
 NEAR = 2.6
+OVER_ANOTHER = 10.0
+"""How much farther a start is that another number stands before."""
 _SINCE = 3.2
 _ANOTHERS = 1.2
 _TOTAL = 2.2
@@ -73,7 +75,8 @@ def _total(
     near = [(_numbers_between(i, j, number, scene), _from_start(i, j, number, end, scene), d) for i, j, d in starts]
     near = [entry for entry in near if entry[1] < _SINCE and not _backwards(entry[2])]
     if near:
-        return min(near, key=lambda entry: entry[:2])[1:]
+        between, far, dated = min(near, key=lambda entry: (entry[0], (entry[2].edtf or "").startswith(".."), entry[1]))
+        return far + OVER_ANOTHER * between, dated
     if as_of is not None and attached.event in FLOWS and scene.gap(as_of.i, as_of.j, number.i, end) < 3.5:
         until = None if stop == ".." else f"../{stop}"
         return 9.0, Dated(until, scene.said(as_of.i, as_of.j), "running total, as of", own=True)
@@ -141,7 +144,7 @@ def _stop(scene: Scene, as_of: When | None, published: date | None) -> str:
     """The day on which a running total ends: as of which, else on which it was stated, else of the news."""
     said = stated(scene)
     if as_of is not None and as_of.span is not None:
-        return as_of.span.high.isoformat()
+        return as_of.span.edtf() if as_of.span.grain in ("month", "year") else as_of.span.high.isoformat()
     if said is not None and said.span is not None:
         return said.span.high.isoformat()
     return published.isoformat() if published else ".."

@@ -11,13 +11,14 @@ from polon.extract.joins import When
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
 from polon.extract.spans import Dated, Span, day, join, make_day, month
-from polon.extract.totals import FLOWS, NEAR, running_total, stated
+from polon.extract.totals import FLOWS, NEAR, OVER_ANOTHER, running_total, stated
 from polon.records import Event, Status
 
 _ALONE = 3.0
 _FAR = 200
 """Plans of news are near: what lies less far back, in days, has passed rather than is to come again next year."""
 _BESIDE = 0.5
+_OF_PART = 1.5
 _TO_COME = 0.9
 _OTHERS_DATE = 1.2
 _TALLY = 30
@@ -62,6 +63,8 @@ def _beside(when: When, number: Number, end: int, scene: Scene, total: tuple[flo
     if when.role == "at" and (joined(when.i, when.j, number, scene) or _segment(when, number, scene)):
         return True
     reach = min(_BESIDE, total[0]) if total is not None else 0.0
+    if total is not None and total[0] >= OVER_ANOTHER:
+        reach = _OF_PART  # «1,863 since the invasion, 101 of them in the exchange of 16 February»
     near = scene.gap(when.i, when.j, number.i, end)
     return when.role == "at" and near < reach and not crosses(when.i, when.j, number, scene)
 
