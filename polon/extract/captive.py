@@ -26,6 +26,8 @@ def is_captive(mention: Mention, reading: Reading, attached: Attached) -> bool:
     strong = _strong(mention.scene)
     if of_prisoners(mention, reading) and (attached.event is Event.DIED or mention.head.groups() == ["wounded"]):
         return True
+    if attached.event is Event.DIED and _of_others(mention, reading):
+        return False
     if attached.event is Event.DIED:
         near = any(not _parted(c, mention) for c in strong)
         return near or _executed_before(mention, reading, attached) or _died_there(mention, reading, attached)
@@ -38,6 +40,15 @@ def is_captive(mention: Mention, reading: Reading, attached: Attached) -> bool:
     if mention.head.elliptic and attached.event is Event.HELD and not (mention.head.our or mention.counted):
         return False
     return (reading.topical and mention.head.people) or _there(mention, reading)
+
+
+def _of_others(mention: Mention, reading: Reading) -> bool:
+    """«101 Palestinians died, among them 58 women»: a part of those who were no captives."""
+    scene, number = mention.scene, mention.number
+    parted = [c for c in scene.of("ofthem") if number.i - 1 <= c.j <= number.i]
+    wholes = [n for n in scene.numbers if parted and n.j <= parted[0].i and not n.ordinal]
+    told = {f.number.i for f in reading.near(scene.sentence.index) if f.scene is scene}
+    return bool(wholes) and not any(n.i in told for n in wholes)
 
 
 def _strong(scene: Scene) -> list[Cue]:

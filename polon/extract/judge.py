@@ -28,6 +28,7 @@ _BARE = frozenset(
 """Events that a number without any noun may be the subject of, where nothing stands before it."""
 _ARMY = 100_000
 _BODIES = 1.5
+_LINK = 3
 _DESCRIPTIVE = frozenset({Event.CAPTURED, Event.SENTENCED, Event.HELD, Event.OTHER})
 
 
@@ -36,8 +37,11 @@ def judge(
 ) -> tuple[Attached | None, str | None]:
     """The event of a number, or None and the reason why it is refused. `whole` is set for a named part."""
     if mention.number.back is not None and not _bodies(mention, attached):
-        if mention.number.back != mention.number.value and not _traded(mention, reading):
-            return None, "no exchange"
+        if mention.number.back != mention.number.value:
+            if not _traded(mention, reading):
+                return None, "no exchange"
+            if _remains(mention, reading):
+                return None, "body"
         return Attached(Event.EXCHANGED, "exchanged.swap", attached.cue if attached else None, 3.0, "formula"), None
     if _bodies(mention, attached):
         return None, "body"
@@ -66,6 +70,12 @@ def _traded(mention: Mention, reading: Reading) -> bool:
     )
 
 
+def _remains(mention: Mention, reading: Reading) -> bool:
+    """«It got the remains of 31. The exchange was 31 for 1000»: unequal numbers beside bodies count the dead."""
+    scenes = reading.page.scenes[max(0, mention.index - 1) : mention.index + 2]
+    return not mention.head.prisoner and any(c.tag.val == "body" for scene in scenes for c in scene.of("trap"))
+
+
 def _of_part(mention: Mention, attached: Attached | None, whole: Found) -> Attached:
     """A part has the whole's event unless a verb of its own says another."""
     if attached is not None and not _describes(attached, whole, mention):
@@ -84,6 +94,8 @@ def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attach
         return None, "no noun"
     told = previous is not None and (head.elliptic or _pluperfect(attached, mention))
     if told and previous is not None and _describes(attached, previous.root, mention):
+        return carried(previous, "goes on", 1.0), None
+    if previous is not None and _listed(attached, previous, mention):
         return carried(previous, "goes on", 1.0), None
     if previous is not None and _where_taken(attached, previous.root, mention):
         return carried(previous.root, "goes on", 1.0), None
@@ -137,6 +149,18 @@ def _describes(attached: Attached, whole: Found, mention: Mention) -> bool:
     if attached.event is Event.OTHER:
         return False
     return not any(w.role == "at" and w.span is not None and mention.far(w.i, w.j) < 2 for w in mention.scene.whens)
+
+
+def _listed(attached: Attached, previous: Found, mention: Mention) -> bool:
+    """«250 convicts will be freed, as well as 1,700 residents, detained after October»: the participle describes."""
+    scene, cue, verb = mention.scene, attached.cue, previous.attached.cue
+    if previous.scene is not scene or previous.event is not Event.RELEASED or attached.event not in _DESCRIPTIVE:
+        return False
+    if cue is None or verb is None or not scene.holds(cue) or not verb.j <= previous.number.i:
+        return False
+    between = range(previous.mention.end, mention.number.i)
+    linked = any(scene.at("and", k) is not None for k in between[-_LINK:])
+    return linked and mention.end < cue.i and scene.norm(cue.i - 1) == ","
 
 
 def _where_taken(attached: Attached, whole: Found, mention: Mention) -> bool:

@@ -11,7 +11,7 @@ from polon.extract.head import GARRISONS, KINDS, PLACES, RANKS, SERVICES, UNITS
 from polon.extract.lexicon import Cue, Tag
 from polon.extract.mention import LOOK_BACK, Found, Mention, Reading
 from polon.extract.tokens import MARK
-from polon.extract.traits import add, traits
+from polon.extract.traits import add, predicated, traits
 from polon.records import Event, Who
 
 _FAR = 6
@@ -43,12 +43,20 @@ def who_and_group(found: Found, inherits: Found | None, before: Antecedent | Non
         if add(found.group, group):
             found.trace["group"] = rule
             found.who = found.who or (Who.MILITARY if group in RANKS else None)
+    _told_of_them(found)
     if _at_the_blast(found, reading) and add(found.group, "olenivka"):
         found.trace["group"] = "the site of the deaths"
     if (unit := _tried_as(found, reading)) is not None and add(found.group, unit):
         found.trace["group"] = "the unit on trial"
     if found.who is None and found.event is Event.DIED and found.scene.of("execution") and found.head.prisoner:
         found.who, found.trace["who"] = Who.MILITARY, "executed prisoners"  # soldiers who had surrendered
+
+
+def _told_of_them(found: Found) -> None:
+    """«eight citizens of Russia — residents of the Kursk region»: what they are said to be has the kind."""
+    told = predicated(found.mention) if found.who is None and found.event is not Event.EXCHANGED else None
+    if told is not None and told.who() is not None:
+        found.who, found.trace["who"] = told.who(), "told of them"
 
 
 _BLAST = 3

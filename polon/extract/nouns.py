@@ -5,6 +5,7 @@ Only the words of the phrase itself speak here; what they do not say comes later
 
 from __future__ import annotations
 
+from polon.extract.events import ENEMY
 from polon.extract.head import Head
 from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
@@ -63,10 +64,13 @@ def _modifiers(k: int, scene: Scene, head: Head) -> int:
             if token.norm in QUOTES or (token.norm == "+" and k == head.j) or noted:  # «12 (residents of …)»
                 k += 1
                 continue
+            if token.norm == "(" and (end := _in_words(k, scene)):
+                k = end
+                continue
             if token.norm == "%":
                 head.trap = "percent"
             break
-        if token.kind not in (WORD, CODE):
+        if token.kind not in (WORD, CODE) or _enemys(k, scene, head):
             break
         if noun := _noun(k, scene, head) or _second_nation(k, scene, head):
             k, unknown = noun, 0
@@ -88,6 +92,21 @@ def _modifiers(k: int, scene: Scene, head: Head) -> int:
     head.unknown = bool(unknown) and not head.tags and not head.trap
     head.j = k if head.tags or head.trap else head.j
     return k
+
+
+def _in_words(k: int, scene: Scene) -> int:
+    """«2 (two) prisoners»: the token behind the bracket that tells the same number again; else 0."""
+    same = next((n for n in scene.numbers if n.i == k + 1 and scene.norm(n.j) == ")"), None)
+    first = any(n.j == k and same is not None and n.value == same.value for n in scene.numbers)
+    return same.j + 1 if same is not None and first else 0
+
+
+def _enemys(k: int, scene: Scene, head: Head) -> bool:
+    """«273 Ukrainian prisoners by Russian occupiers», with no word for «by»: the other nation is no part of them."""
+    nation = scene.starting("people", k)
+    if nation is None or nation.tag.side not in ENEMY or not any(t.who or t.prisoner for t in head.tags):
+        return False
+    return any(t.side == ENEMY[nation.tag.side] for t in head.tags)
 
 
 def _noun(k: int, scene: Scene, head: Head) -> int:

@@ -10,6 +10,8 @@ from polon.extract.spans import FIRST_YEAR, LAST_YEAR, Span, back, day, make_day
 from polon.extract.tokens import NUMBER, WORD, Token
 
 _RARITY = 4
+_LIVED = 14
+"""A full date so many years back, right behind a name, is that of a birth."""
 _LEADS = ("in", "since", "to", "from", "of")
 
 
@@ -78,7 +80,8 @@ class Relative:
         if not (1 <= d <= 31 and 1 <= m <= 12 and len(token.norm.split(".")[1]) == 2):
             return None
         if self._norm(i + 1) == "." and (y := self._number(i + 2, FIRST_YEAR, LAST_YEAR)) is not None:
-            return i + 3, make_day(y, m, d)
+            born = self.anchor is not None and y < self.anchor.year - _LIVED and i > 0 and self.tokens[i - 1].capital
+            return None if born else (i + 3, make_day(y, m, d))
         return None
 
     def _start(self, i: int) -> bool:

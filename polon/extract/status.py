@@ -96,7 +96,15 @@ def _contrasted(mention: Mention) -> bool:
 
 def _joined(cue: Cue, mention: Mention, attached: Attached) -> bool:
     """«returned 532 people and is ready to take all»: the plan is another matter, the number has its verb already."""
-    return not _before_verb(cue, attached) and any(mention.end <= c.i < cue.i for c in mention.scene.of("and"))
+    scene, own = mention.scene, attached.cue
+    if _before_verb(cue, attached):
+        return False
+    told = own is not None and scene.holds(own) and own.j <= mention.number.i and cue.i > mention.end
+    if told and any(
+        scene.starting("counted", k) is not None and scene.norm(k - 1) == "," for k in range(mention.end + 1, cue.i)
+    ):
+        return True  # «eight came back, they will be taken home»
+    return any(mention.end <= c.i < cue.i for c in scene.of("and"))
 
 
 def _before_verb(cue: Cue, attached: Attached) -> bool:

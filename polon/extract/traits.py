@@ -56,22 +56,27 @@ def _anothers(cue: Cue, mention: Mention) -> bool:
 
 
 def _nominal(mention: Mention) -> list[str]:
+    head = predicated(mention)
+    return head.groups() if head is not None else []
+
+
+def predicated(mention: Mention) -> Head | None:
     """«46 servicemen who return today are marines», «all 303 freed defenders — men, privates and sergeants»."""
     scene = mention.scene
     relative = False
     for k in range(mention.end, min(mention.end + _PREDICATE, scene.last)):
         relative = relative or scene.starting("relative", k) is not None
         if any(n.i == k for n in scene.numbers) or scene.starting("speech", k) is not None:
-            return []
+            return None
         verb = scene.starting("event", k) is not None or scene.starting("stop", k) is not None
         if verb and not relative:
-            return []
-        dash = scene.norm(k) in ("—", "–")
+            return None
+        dash = scene.norm(k) in ("—", "–", "-") and scene.tokens[k].start > scene.tokens[k - 1].end
         copula = scene.starting("copula", k) if "fixed_order" in scene.lexicon.grammar else None
         if not dash and copula is None:
             continue
-        if scene.starting("relative", k - 1) is not None:
-            return []  # «most of whom are conscripts»
+        if scene.starting("relative", k - 1) is not None or scene.at("ofthem", k - 1) is not None:
+            return None  # «most of whom are conscripts»
         start = k + 1 if copula is None else copula.j
         while any(scene.starting(cls, start) is not None for cls in ("light", "article", "all")):
             start += 1
@@ -79,8 +84,8 @@ def _nominal(mention: Mention) -> list[str]:
         while (cue := scene.starting("people", start)) is not None or scene.starting("and", start) is not None:
             tags += [cue.tag] if cue is not None else []
             start = cue.j if cue is not None else start + 1
-        return Head(start, tags=tags).groups()  # «women and men»: neither
-    return []
+        return Head(start, tags=tags)  # «women and men»: neither
+    return None
 
 
 def _all_of_them(mention: Mention) -> list[str]:

@@ -13,6 +13,7 @@ _HYPHENS = frozenset({"-", "‐", "‑"})
 _COUNTED_BEFORE = frozenset({"case", "thing", "place", "duration", "family"})
 _DASHES = _HYPHENS | {"–", "—"}
 _NOTED = 5
+_LISTED = 9
 _OF_MANY = 4
 _AGED = 1.2
 _AUXILIARIES = 2
@@ -74,7 +75,10 @@ def _label(mention: Mention) -> str | None:
     if scene.norm(number.i - 1) == ":" and scene.tokens[number.i - 1].end == number.start:
         return "clock"
     alone = scene.last - scene.first == 2 and scene.norm(number.j) == "."
-    if alone or (scene.norm(number.j) == ")" and scene.first == number.i):
+    item = ":" if number.value == 1 else ";"  # «they took two: 1. Boychuk; 2. Fedorenko»
+    ends = number.j == scene.last - 1 and scene.norm(number.j) == "." and not number.words
+    listed = ends and scene.norm(number.i - 1) == item and number.value <= _LISTED and number.back is None
+    if alone or listed or (scene.norm(number.j) == ")" and scene.first == number.i):
         return "list number"
     return None
 
@@ -99,6 +103,8 @@ def _names(mention: Mention) -> bool:
 def _in_brackets(mention: Mention) -> str | None:
     """«people who went missing in 2024 (29,472)», «the region (190)»: the noun before the bracket is counted."""
     number, head, scene = mention.number, mention.head, mention.scene
+    if scene.norm(number.i - 1) == "(" and any(n.j == number.i - 1 and n.value == number.value for n in scene.numbers):
+        return "told in words"  # «2 (two) people»
     if scene.norm(number.i - 1) != "(" or head.prisoner or head.who() is not None or head.side() is not None:
         return None
     for k in range(number.i - 2, max(scene.first, number.i - 2 - _NOTED) - 1, -1):
