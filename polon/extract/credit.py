@@ -154,7 +154,7 @@ class Floor:
         speaker = covering(found, [s for s in named if not s.silent])
         if speaker is not None:
             found.attribution = speaker.name
-            found.trace["attribution"] = found.scene.words(speaker.cue.i, speaker.cue.j)
+            found.trace["attribution"] = f"credit: {found.scene.words(speaker.cue.i, speaker.cue.j)}"
         elif found.whole is not None and not found.quoted and not self._free(found.whole):
             return
         elif previous is not None and not found.quoted and "attribution" in previous.trace:

@@ -24,7 +24,7 @@ def status_of(mention: Mention, attached: Attached, inherits: Found | None, read
         near = mention.far(cue.i, cue.j)
         if attached.cue is not None and scene.holds(attached.cue):
             near = min(near, scene.gap(cue.i, cue.j, attached.cue.i, attached.cue.j) + 0.2)
-        words = scene.words(cue.i, cue.j)
+        words = f"{cue.tag.val}: {scene.words(cue.i, cue.j)}"
         if cue.tag.val == "planned":
             if _plans(cue, near, mention, attached):
                 return Status.PLANNED, words
