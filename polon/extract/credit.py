@@ -29,7 +29,7 @@ class Floor:
     """Who holds the floor while the text is read, sentence by sentence.
 
     `at`: the sentence in which the holder was last credited or relayed; `before`: the holders before this one;
-    `heard`: the speakers of each sentence; `told`: the last claims.
+    `heard`: the speakers of each sentence; `pending`: claims in quotations; `told`: the last claims.
     """
 
     reading: Reading
@@ -38,6 +38,7 @@ class Floor:
     before: list[Speaker] = field(default_factory=list)
     heard: dict[int, list[Speaker]] = field(default_factory=dict)
     unheard: list[Scene] = field(default_factory=list)
+    pending: list[tuple[Found, Speaker]] = field(default_factory=list)
     told: deque[Found] = field(default_factory=lambda: deque(maxlen=_TOLD))
 
     def hear(self, scene: Scene, new: list[Found]) -> None:
@@ -80,6 +81,9 @@ class Floor:
     def close(self) -> None:
         """What only the end of the text tells: whose a quotation was, and parts of a whole credited later."""
         self._credit_quotations()
+        for found, holder in self.pending:
+            if found.attribution is None:
+                found.attribution, found.trace["attribution"] = holder.name, "still relayed"
         for found in self.reading.found:
             whole = found.whole
             own_voice = found.trace.get("attribution") == _OWN_VOICE
@@ -90,7 +94,8 @@ class Floor:
         index = scene.sentence.index
         if named:
             own = [s for s in named if s.cue.tag.cls != "account"] or named
-            last = own[-1]
+            nested = own[0].cue.tag.cls == "relay" and not own[0].trailing  # «by her words, Moscow claims …»
+            last = own[0] if nested else own[-1]
             credited = next((s for s in own if new and s.name == new[-1].attribution), None)
             self.holder, self.at = (None if last.silent else credited or last), index
             if self.holder is not None:
@@ -125,6 +130,9 @@ class Floor:
         )
         if not stems or named:
             return None
+        persons = [s for s in self.before if s.person]
+        if speaker.quoting and persons:
+            return persons[-1]  # «…», the head of the office added: whoever has been quoted goes on
         for known in reversed(self.before):
             near = self.reading.page.scenes[known.sentence]
             low, high = max(near.first, known.i - _TITLE), min(near.last, known.j + _TITLE)
@@ -156,13 +164,23 @@ class Floor:
             found.attribution = speaker.name
             found.trace["attribution"] = f"credit: {found.scene.words(speaker.cue.i, speaker.cue.j)}"
         elif found.whole is not None and not found.quoted and not self._free(found.whole):
-            return
+            if self._far(found, found.whole):
+                found.trace["attribution"] = _OWN_VOICE
         elif previous is not None and not found.quoted and "attribution" in previous.trace:
             found.attribution, found.trace["attribution"] = previous.attribution, previous.trace["attribution"]
+        elif self.holder is not None and found.quoted and not self.holder.quoting:
+            self.pending.append((found, self.holder))  # whose quotation it is may be told at its end
         elif self.holder is not None and (found.quoted or self._keeps(found, self.holder)):
             found.attribution, found.trace["attribution"] = self.holder.name, "still relayed"
         elif self.holder is not None:
             found.trace["attribution"] = _OWN_VOICE
+
+    def _far(self, found: Found, whole: Found) -> bool:
+        """A part in another paragraph, of another event or farther below the source, is told by the outlet."""
+        told = max(whole.mention.index, self.at if self.holder is not None else 0)
+        source = self.reading.page.scenes[told].sentence.paragraph
+        apart = found.scene.sentence.paragraph - source
+        return apart > 1 or (apart == 1 and whole.event is not found.event)
 
     def _free(self, whole: Found) -> bool:
         """A whole that nobody is credited with, told before anybody was: its part may have a source."""

@@ -11,6 +11,7 @@ from polon.extract.speaker import ACCOUNT, Maker, Speaker
 from polon.extract.tokens import BREAK, MARK, WORD
 
 _SEGMENTS = 3
+_ANAPHORIC = {"anaphoric": "any", "his": "person"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class Hearing(Maker):
     def relayed(self, cue: Cue) -> Speaker | None:
         """«according to X», «by X's count»; «by her own count» goes on with the source before."""
         trailing = self._after_content(cue)
-        if cue.tag.val == "anaphoric":
-            return self.pronoun(cue.i, cue.j, cue, "any", trailing=trailing)
+        if cue.tag.val in _ANAPHORIC:
+            return self.pronoun(cue.i, cue.j, cue, _ANAPHORIC[cue.tag.val], trailing=trailing)
         end = self.right(cue.j)
         if self.scene.starting("in", cue.j) is not None and any(w.i <= cue.j + 1 < w.j for w in self.scene.whens):
             return None  # «as of October»

@@ -264,7 +264,9 @@ class Names(Persons):
     def _small(self, k: int) -> bool:
         """Words that name nobody: articles, adverbs and what has their ending."""
         scene = self.scene
-        norm = scene.norm(k)
+        norm, token = scene.norm(k), scene.tokens[k]
+        if token.end - token.start > 1 and scene.text[token.start : token.end].isupper():
+            return False
         return (
             any(scene.at(cls, k) is not None for cls in ("article", "adverb", "own", "same", "light", "event", "stop"))
             or norm.endswith(scene.lexicon.adverb_endings or ("\0",))

@@ -71,8 +71,8 @@ class Stretch:
         high = min(self.scene.last, k + REACH)
         if k in self.few:
             k += 1  # «said two officials»
-        if k < high and self.scene.starting("event", k) is not None:
-            k += 1  # «according to the freed»
+        if k < high and any(self.scene.starting(cls, k) is not None for cls in ("event", "speech")):
+            k += 1  # «according to the freed», «according to reports»
         while k < high:
             closed = self.names.quoted_name(k, self.scene.last)
             if closed > k:
@@ -103,7 +103,7 @@ class Stretch:
                 return any(scene.starting(cls, k + 1) for cls in ("stop", "relative", "about"))
             if k == cue.j and (scene.starting("relative", k) or scene.starting("about", k)):
                 return True
-            if scene.tokens[k].kind == MARK or k in self.numbers or scene.starting("event", k):
+            if scene.tokens[k].kind == MARK or k in self.numbers:
                 return False
         return False
 

@@ -61,6 +61,12 @@ ENGLISH: list[object] = [
     ("45 prisoners are held, according to the U.N. envoy Olena Verba.", ["Olena Verba"]),
     ("The Harbour Lawyers, a rights group, said that 45 prisoners were freed.", ["The Harbour Lawyers"]),
     ("45 prisoners came home. Source: Olena Verba, the commissioner, quoted by the Harbour", ["Olena Verba"]),
+    ("HF is also claiming that it has 45 prisoners of war.", ["HF"]),
+    ("The Harbour Ministry and President Olena Verba said that 45 prisoners are held.", ["The Harbour Ministry"]),
+    (
+        'Olena Verba met the press. "45 prisoners are home," she said. "7 prisoners remain," the president said.',
+        ["Olena Verba"] * 2,
+    ),
     ("Kyiv responded to a video of the execution of 45 prisoners.", [None]),
     ("The ministry counts the alleged executions of 45 prisoners of war.", ["The ministry"]),
     ("The rebels let 88 prisoners of war go.", [None]),
