@@ -1,7 +1,7 @@
 """Whether a text can hold a claim at all: most texts are left here, before their tokens and sentences are read.
 
 What `settle.topic` goes by are words and phrases; a text that lacks them, or has no number, is not read. Of a phrase
-the longest word is looked for. The sieve may let a text through that holds nothing, never the other way round.
+the two longest words are looked for. The sieve may let a text through that holds nothing, never the other way round.
 """
 
 from __future__ import annotations
@@ -32,11 +32,17 @@ _LONGEST_REMEMBERED = _LONGEST_STEM = 64
 def may_hold(text: str, lexicon: Lexicon) -> bool:
     """Whether a text has a number, and the words that `settle.topic` goes by."""
     marks, start = 0, 0
+    seen: set[str] = set()
     while start < len(text):
         stop = text.find(" ", start + _PART)
         stop = len(text) if stop < 0 else stop
         for run in set(_RUN.findall(text, start, stop)):
-            marks |= lexicon.marks[run] if run in lexicon.marks else _marks(run, lexicon)
+            mark, keys = lexicon.marks[run] if run in lexicon.marks else _marks(run, lexicon)
+            marks |= mark
+            seen.update(keys)
+        for key in seen:
+            for partner, mark in lexicon.keys[key].items():
+                marks |= mark if partner in seen else 0
         if marks & _NUMBER and (marks & _SURE or (marks & _CONFLICT and marks & _TOLD)):
             return True
         start = stop
@@ -47,43 +53,52 @@ def _formula(text: str, lexicon: Lexicon) -> bool:
     """Whether a number stands right behind a «for», or is joined to one: «250 for 250», «250-for-250»."""
     before = 0
     for run in _RUN.findall(text):
-        marks = lexicon.marks[run] if run in lexicon.marks else _marks(run, lexicon)
-        if marks & _NUMBER and (before & _FOR or any(hyphen in run for hyphen in HYPHENS)):
+        marks, _ = lexicon.marks[run] if run in lexicon.marks else _marks(run, lexicon)
+        if marks & _NUMBER and (before & _FOR or _joined(run)):
             return True
         before = marks
     return False
 
 
-def _marks(run: str, lexicon: Lexicon) -> int:
-    """What the words in a run may be; remembered for each."""
+def _joined(run: str) -> bool:
+    return any(hyphen in run for hyphen in HYPHENS) and any(c.isalpha() for c in run)
+
+
+def _marks(run: str, lexicon: Lexicon) -> tuple[int, tuple[str, ...]]:
+    """What the words in a run may be alone, and the words of phrases that they are; remembered for each."""
     if not lexicon.keys:
         lexicon.keys = _keys(lexicon)
-    marks = 0
+    marks, keys = 0, set()
     for token in (*tokenise(run), *(tokenise(_DIGIT.sub(" ", run)) if _DIGIT.search(run) else ())):
         norm = token.norm
         if token.kind == NUMBER or "-" in norm:
             marks |= _NUMBER
         for tag in lexicon.tags(norm):
             marks |= _mark(tag)
-        for key in (norm, *(f"{norm[:size]}*" for size in range(STEM_MINIMUM, min(len(norm), _LONGEST_STEM) + 1))):
-            marks |= lexicon.keys.get(key, 0)
+        stems = (f"{norm[:size]}*" for size in range(STEM_MINIMUM, min(len(norm), _LONGEST_STEM) + 1))
+        keys |= {key for key in (norm, *stems) if key in lexicon.keys}
+    for key in keys:
+        marks |= lexicon.keys[key].get("", 0)
     if len(run) <= _LONGEST_REMEMBERED:
         if len(lexicon.marks) >= _REMEMBERED:
             lexicon.marks.clear()  # a hostile text must not fill the memory
-        lexicon.marks[run] = marks
-    return marks
+        lexicon.marks[run] = marks, tuple(keys)
+    return marks, tuple(keys)
 
 
-def _keys(lexicon: Lexicon) -> dict[str, int]:
-    """What each phrase may be, by its longest word: «the», «in» and «a» begin too many."""
-    keys: dict[str, int] = {"": 0}
+def _keys(lexicon: Lexicon) -> dict[str, dict[str, int]]:
+    """What each phrase may be, by its two rarest words; by the rarest alone for numbers («the» and «in» begin many)."""
+    keys: dict[str, dict[str, int]] = {"": {}}
     for table, star in ((lexicon.words, ""), (lexicon.stems, "*")):
         for first, entries in table.items():
             for rest, tag in entries:
                 if rest and (mark := _mark(tag)):
-                    items = (first + star, *(item for item in rest if item != GAP))
-                    key = max(reversed(items), key=lambda item: _weight(item, lexicon))
-                    keys[key] = keys.get(key, 0) | mark
+                    items = [first + star, *(item for item in rest if item != GAP)]
+                    items.sort(key=lambda item: -_weight(item, lexicon))
+                    partner = items[1] if len(items) > 1 and not mark & _NUMBER else ""
+                    known = keys.setdefault(items[0], {})
+                    known[partner] = known.get(partner, 0) | mark
+                    keys.setdefault(partner, {})
     return keys
 
 
