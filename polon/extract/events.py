@@ -16,7 +16,7 @@ from polon.records import Event
 WEIGHT = {
     "released.come": 2.6, "released.get": 3.0, "released.give": 2.8, "released.free": 3.0, "captured.take": 2.7,
     "captured.surrender": 3.0, "held.hold": 2.5, "held.be": 2.3, "died.die": 3.1, "died.kill": 3.1,
-    "sentenced.try": 3.0, "other.visit": 2.6, "other.hurt": 2.7, "exchanged.swap": 2.0, "captured.maybe": 1.7,
+    "sentenced.try": 3.0, "other.visit": 2.6, "other.hurt": 2.8, "exchanged.swap": 2.0, "captured.maybe": 1.7,
     "captured.fall": 2.7, "none.other": 2.6,
 }  # fmt: skip
 ENEMY = {"UA": "RU", "RU": "UA", "AM": "AZ", "AZ": "AM", "IL": "PS", "PS": "IL", "KP": "UA", "IN": "PK", "PK": "IN"}
@@ -63,7 +63,7 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
             continue
         if _credited(cue, scene):
             continue  # «за свідченнями звільнених»: who says it, not what happened
-        if cue.tag.val == ELSEWHERE and scene.at("people", cue.i) is not None:
+        if cue.tag.val == ELSEWHERE and (scene.at("people", cue.i) is not None or _of_whom(cue, number, scene)):
             continue  # «who had been reported missing» is a group of people
         if (cue.tag.val == "captured.maybe" and _takes_a_thing(cue, scene)) or anothers(cue, number, head, scene):
             continue
@@ -219,9 +219,21 @@ def _others_verb(number: Number, end: int, cue: Cue, scene: Scene) -> float:
     if behind and any(c.i in (number.i - 1, number.i - 2) for c in scene.of("of")):
         return _OTHERS_ALONE  # «of the remaining 228 four are on trial»
     between = [n for n in behind if scene.norm(n.i - 1) == ","]
+    parts = [c for c in scene.of("ofthem") if end < c.i and c.j in (cue.i, cue.i - 1)]
+    if any(scene.norm(c.i - 1) in (",", ";") for c in parts):
+        return _OTHERS_ALONE  # «took 842 hostage, of them released are 446»
     if not between:
         return _OTHERS if _second_verb(number, behind, scene) else 0.0
     return _OTHERS_ALONE if between[-1].j == cue.i else _OTHERS
+
+
+def _of_whom(cue: Cue, number: Number, scene: Scene) -> bool:
+    """«12 of whom were evacuated, and also 15 …»: what a closed clause says is not of those behind it."""
+    opened = [r for r in scene.of("relative") if r.j <= cue.i]
+    if not opened or cue.j > number.i:
+        return False
+    inside = any(scene.norm(k) == "," for k in range(opened[-1].j, cue.i))
+    return not inside and any(scene.norm(k) == "," for k in range(cue.j, number.i))
 
 
 def _takes_a_thing(cue: Cue, scene: Scene) -> bool:

@@ -166,11 +166,17 @@ def _light(k: int, scene: Scene, head: Head) -> int:
         return cue.j if scene.starting("trap", cue.j) or scene.starting("people", cue.j) else -1
     if scene.starting("of", k) is not None:
         larger = next((n for n in scene.numbers if k < n.i <= k + _QUALIFIED and n.back is None), None)
-        if larger is not None and k == head.j and not larger.ordinal:
+        parted = larger is not None and any(_parts(m, scene) for m in range(k + 1, larger.i))
+        if larger is not None and k == head.j and not (larger.ordinal or parted):
             return larger.j  # «53 of 193 prisoners»: both count the same people
         nouns = any(scene.at(c, k + 1) for c in ("people", "our", "own", "trap")) or scene.at("people", k + 2)
         return k + 1 if nouns else -1
     return -1 if any(scene.starting(cls, k) is not None for cls in _ENDS) else 0
+
+
+def _parts(k: int, scene: Scene) -> bool:
+    """«9 of the navy, 8 of the guard and 3 …»: a mark, a noun or an «and» before the next number: they are a list."""
+    return scene.tokens[k].kind == MARK or any(scene.starting(cls, k) is not None for cls in ("people", "and"))
 
 
 _ENDS = (

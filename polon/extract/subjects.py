@@ -20,7 +20,11 @@ def shares_noun(number: Number, scene: Scene) -> Number | None:
             continue
         if joined is not None and other.i == joined.j and scene.tokens[number.i].kind == scene.tokens[other.i].kind:
             return other
-        if whole is not None and whole.j <= other.i <= whole.j + 2:
+        if (
+            whole is not None
+            and whole.j <= other.i <= whole.j + 2
+            and not any(scene.tokens[k].kind == MARK for k in range(whole.j, other.i))
+        ):  # «15 of the navy, 22 of the guard»: the comma parts them
             return other
     return None
 

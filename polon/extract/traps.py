@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from polon.extract.combine import SHARE
 from polon.extract.governs import is_agent
+from polon.extract.lexicon import Cue
 from polon.extract.mention import Mention
 from polon.extract.scene import Scene
 from polon.extract.tokens import MARK
@@ -107,7 +108,10 @@ def _in_brackets(mention: Mention) -> str | None:
         return "told in words"  # «2 (two) people»
     if scene.norm(number.i - 1) != "(" or head.prisoner or head.who() is not None or head.side() is not None:
         return None
+    named = scene.starting("people", number.j) is not None
     for k in range(number.i - 2, max(scene.first, number.i - 2 - _NOTED) - 1, -1):
+        if named and (held := scene.at("trap", k)) is not None and held.tag.val == "place":
+            return None  # «are serving their terms in a colony (63 people)»
         if (trap := scene.at("trap", k)) is not None and not any(w.i <= k < w.j for w in scene.whens):
             return trap.tag.val
         if scene.tokens[k].kind == MARK or scene.at("people", k) is not None or scene.at("event", k) is not None:
@@ -185,9 +189,7 @@ def _counted_one(mention: Mention) -> bool:
         c.tag.val.startswith("captured") and mention.far(c.i, c.j) < 0.4 for c in scene.of("event")
     )
     if not (head.people or head.ofthem):  # «20 were killed, one was taken prisoner»
-        return bool(others) and any(
-            c.tag.val.startswith("captured") and 0 <= c.i - number.j <= _AUXILIARIES for c in scene.of("event")
-        )
+        return bool(others) and any(_counts_one(c, mention) for c in scene.of("event"))
     if head.ofthem is not None and not (head.more or only):
         beside = any(n.i < number.i and scene.gap(n.i, n.j, number.i, number.j) < 1.5 for n in others)
         behind = any(n.i > number.i and n.i > head.ofthem.j + 2 and scene.starting("and", n.i - 1) for n in others)
@@ -199,6 +201,14 @@ def _singled_out(mention: Mention) -> bool:
     """«one of them said that …»: somebody who speaks, no count."""
     scene = mention.scene
     return any(mention.end <= c.i <= mention.end + 2 for c in scene.of("speech"))
+
+
+def _counts_one(cue: Cue, mention: Mention) -> bool:
+    """«one captured», «загинув один, поранено чотирьох»: the verb of a number without a noun stands beside it."""
+    if cue.tag.val.startswith("captured"):
+        return 0 <= cue.i - mention.number.j <= _AUXILIARIES  # «20 were killed, one was taken prisoner»
+    inverted = "fixed_order" not in mention.scene.lexicon.grammar
+    return inverted and cue.j == mention.number.i and cue.tag.val.startswith("died")
 
 
 def _capacity(mention: Mention) -> bool:

@@ -44,3 +44,56 @@ RU = [
 def test_each_verb_has_its_own_number(lang: str, text: str, expected: list[tuple[str, str]]) -> None:
     found = [(text[c.start : c.end], c.event.value) for c in claims(text, lang)]
     assert found == expected
+
+
+YEARS = [
+    (
+        "uk",
+        "Торік відбулося тридцять обмінів. У квітні додому повернулися 52 оборонці.",
+        "2026-05-20",
+        [("52", "2025-04")],
+    ),
+    (
+        "en",
+        "Last year saw thirty exchanges. In April 52 Ukrainian soldiers came home from captivity.",
+        "2026-05-20",
+        [("52", "2025-04")],
+    ),
+    (
+        "ru",
+        "В прошлом году состоялось тридцать обменов. В апреле домой вернулись 52 российских военных.",
+        "2026-05-20",
+        [("52", "2025-04")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "published", "expected"), YEARS)
+def test_months_go_on_in_the_year_of_the_passage(
+    lang: str, text: str, published: str, expected: list[tuple[str, str]]
+) -> None:
+    found = [(text[c.start : c.end], c.date) for c in claims(text, lang, published)]
+    assert found == expected
+
+
+COUNTED = [
+    ("Під час обстрілу колонії поранено шістьох військовополонених.", [("шістьох", "other")]),
+    ("Бойовики захопили 77 заручників, з них звільнені 31.", [("77", "captured"), ("31", "released")]),
+    (
+        "Політв'язні відбувають покарання в колонії (27 людей, з них 11 – кримські татари).",
+        [("27", "held"), ("11", "held")],
+    ),
+    ("Слідчі місії провели інтерв'ю з 44 військовими, нещодавно звільненими з полону.", [("44", "other")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), COUNTED)
+def test_what_is_counted(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [(text[c.start : c.end], c.event.value) for c in claims(text, "uk")]
+    assert found == expected
+
+
+def test_a_list_of_services() -> None:
+    text = "З полону звільнено 40 бійців ЗСУ, 9 з ТРо, 8 з НГУ та 3 з ДПСУ."
+    groups = [c.group for c in claims(text, "uk")]
+    assert groups == [("armed_forces",), ("territorial_defence",), ("national_guard",), ("border_guards",)]
