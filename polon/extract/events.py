@@ -9,8 +9,8 @@ from polon.extract.governs import anothers
 from polon.extract.head import Head
 from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
+from polon.extract.objects import of_whom, takes_a_thing
 from polon.extract.scene import Scene
-from polon.extract.tokens import MARK
 from polon.records import Event
 
 WEIGHT = {
@@ -39,7 +39,6 @@ REACH = 0.0
 _OTHERS, _OTHERS_ALONE = 0.8, 2.0
 _MODIFIER = 1.6
 _NO_PLACE = ("by", "from", "of", "for")
-_OBJECT = 3
 _MEMBERSHIP = 1.5
 _BESIDE_THE_DEAD = 0.7
 
@@ -63,9 +62,9 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
             continue
         if _credited(cue, scene):
             continue  # «за свідченнями звільнених»: who says it, not what happened
-        if cue.tag.val == ELSEWHERE and (scene.at("people", cue.i) is not None or _of_whom(cue, number, scene)):
+        if cue.tag.val == ELSEWHERE and (scene.at("people", cue.i) is not None or of_whom(cue, number, scene)):
             continue  # «who had been reported missing» is a group of people
-        if (cue.tag.val == "captured.maybe" and _takes_a_thing(cue, scene)) or anothers(cue, number, head, scene):
+        if (cue.tag.val == "captured.maybe" and takes_a_thing(cue, scene)) or anothers(cue, number, head, scene):
             continue
         score = _score(cue, number, head, scene)
         if score > REACH and (best is None or score > best.score):
@@ -225,27 +224,6 @@ def _others_verb(number: Number, end: int, cue: Cue, scene: Scene) -> float:
     if not between:
         return _OTHERS if _second_verb(number, behind, scene) else 0.0
     return _OTHERS_ALONE if between[-1].j == cue.i else _OTHERS
-
-
-def _of_whom(cue: Cue, number: Number, scene: Scene) -> bool:
-    """«12 of whom were evacuated, and also 15 …»: what a closed clause says is not of those behind it."""
-    opened = [r for r in scene.of("relative") if r.j <= cue.i]
-    if not opened or cue.j > number.i:
-        return False
-    inside = any(scene.norm(k) == "," for k in range(opened[-1].j, cue.i))
-    return not inside and any(scene.norm(k) == "," for k in range(cue.j, number.i))
-
-
-def _takes_a_thing(cue: Cue, scene: Scene) -> bool:
-    """«three operators pushed on and took another shelter»: the verb has an object, and it is no people."""
-    for k in range(cue.j, min(cue.j + _OBJECT, scene.last)):
-        if (trap := scene.starting("trap", k)) is not None and trap.tag.val in ("thing", "place"):
-            return True
-        if scene.tokens[k].kind == MARK or any(scene.starting(cls, k) for cls in ("people", "in", "captivity", "and")):
-            return False
-        if any(n.i == k for n in scene.numbers):
-            return False
-    return False
 
 
 def _second_verb(number: Number, behind: list[Number], scene: Scene) -> bool:

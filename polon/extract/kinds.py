@@ -194,6 +194,9 @@ def _of_formula(mention: Mention, reading: Reading) -> Who | None:
     return Who(kinds.pop()) if len(kinds) == 1 else None
 
 
+_OPENED = frozenset({",", ":", ";", "("})
+
+
 def _place(mention: Mention, attached: Attached) -> Tag | None:
     """«laid down their arms at Azovstal»: a garrison or site that the clause names holds for those it counts."""
     scene = mention.scene
@@ -203,6 +206,8 @@ def _place(mention: Mention, attached: Attached) -> Tag | None:
     for cue in scene.of("people"):
         if cue.tag.group not in PLACES or _anothers(cue, mention):
             continue
+        if any(mention.end < c.i and c.j <= cue.i and scene.norm(c.i - 1) in _OPENED for c in scene.of("ofthem")):
+            continue  # «205 Ukrainians, among them defenders of Mariupol»: not all of them
         if cue.tag.group in named or (cue.tag.group in GARRISONS and named & (GARRISONS | UNITS)):
             continue
         near = mention.far(cue.i, cue.j)

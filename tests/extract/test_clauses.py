@@ -97,3 +97,19 @@ def test_a_list_of_services() -> None:
     text = "З полону звільнено 40 бійців ЗСУ, 9 з ТРо, 8 з НГУ та 3 з ДПСУ."
     groups = [c.group for c in claims(text, "uk")]
     assert groups == [("armed_forces",), ("territorial_defence",), ("national_guard",), ("border_guards",)]
+
+
+PLANS = [
+    "Якщо ворог погодиться, відбудеться обмін полоненими 60 на 60.",
+    "Обмін полоненими? Якщо вони готові обміняти навіть 60 на 60, це добре.",
+]
+
+
+@pytest.mark.parametrize("text", PLANS)
+def test_what_is_under_a_condition_is_planned(text: str) -> None:
+    assert [(c.status.value, c.date) for c in claims(text, "uk")] == [("planned", None)]
+
+
+def test_a_garrison_among_the_freed_is_not_that_of_all() -> None:
+    text = "З полону визволили 205 українців, серед них оборонців Маріуполя."
+    assert [c.group for c in claims(text, "uk")] == [()]
