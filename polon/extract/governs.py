@@ -112,4 +112,7 @@ def casualty(mention: Mention, attached: Attached) -> bool:
         return False
     if not scene.holds(cue) or mention.head.prisoner:
         return False
+    described = any(mention.end <= c.i <= mention.end + 1 for c in scene.of("relative"))
+    if described and any(c.tag.val == "strong" and c.i > mention.end for c in scene.of("war")):
+        return False  # «shot three soldiers who had been captured»
     return any(scene.gap(c.i, c.j, cue.i, cue.j) < _CASUALTY for c in scene.of("front"))
