@@ -60,7 +60,7 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
     for cue in scene.of("event"):
         if cue.tag.val in (LINK, ASIDE) or (cue.i in taken and cue.i != head.j) or fronted(cue, number.i, scene):
             continue
-        if _credited(cue, scene):
+        if any(b.i < cue.i and cue.j <= b.j for b in scene.of("body")) or _credited(cue, scene):
             continue  # «за свідченнями звільнених»: who says it, not what happened
         if cue.tag.val == ELSEWHERE and (scene.at("people", cue.i) is not None or of_whom(cue, number, scene)):
             continue  # «who had been reported missing» is a group of people

@@ -9,6 +9,7 @@ from polon.extract.governs import casualty, not_yet
 from polon.extract.head import PLACES
 from polon.extract.losses import LOSSES, of_losses, taken
 from polon.extract.mention import Found, Mention, Reading
+from polon.extract.retold import told_of
 from polon.records import Event, Status
 
 _OWN_VERB = 1.2
@@ -51,6 +52,8 @@ def judge(
     elsewhere = attached is not None and attached.role == ELSEWHERE
     if whole is not None and elsewhere and whole.event is Event.RELEASED:
         return carried(whole, "part of the whole", 2.0), None
+    if (elsewhere or attached is None) and (told := told_of(mention, reading, pointed=True)) is not None:
+        return carried(told, "told of again", 1.0), None
     if elsewhere:
         return None, "something else is said of them"
     if whole is not None:

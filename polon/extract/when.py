@@ -140,7 +140,7 @@ def default_date(
         return _tally(number, attached, scene, published)
     if attached.role in ("other.visit", "other.hurt") and not _present(attached, scene):
         return Dated(None, None, "no date stated", own=False)
-    if _so_far(attached, scene):
+    if _so_far(number, attached, scene):
         return Dated(f"../{published}", None, "so far", own=False)
     if stated is not None and stated.span is not None and stated.span.grain == "day":
         return Dated(stated.span.edtf(), None, "day of the statement", own=False)
@@ -157,14 +157,16 @@ def _present(attached: Attached, scene: Scene) -> bool:
     return any(scene.starting("present", k) is not None for k in range(cue.i - 2, cue.j))
 
 
-def _so_far(attached: Attached, scene: Scene) -> bool:
+def _so_far(number: Number, attached: Attached, scene: Scene) -> bool:
     """«has convicted 290», «515 have returned and 487 remain»: what has happened up to now, beside what is left."""
     cue = attached.cue
     if cue is None or not scene.holds(cue) or attached.event not in (Event.SENTENCED, Event.RELEASED):
         return False
     perfect = any(scene.starting("perfect", k) is not None for k in range(cue.i - 4, cue.i + 1))
-    left = any(c.tag.val == "held.be" and c.i != cue.i for c in scene.of("event")) and len(scene.numbers) > 1
-    return perfect and (left or attached.event is Event.SENTENCED)
+    reduced = {c.j for c in scene.of("people")}  # «110 captives held by Ukraine»: nobody is said to be left
+    left = any(c.tag.val == "held.be" and c.i != cue.i and c.i not in reduced for c in scene.of("event"))
+    many = attached.event is Event.SENTENCED and number.value >= _TALLY  # one trial is the news of a day
+    return perfect and ((left and len(scene.numbers) > 1) or many)
 
 
 def _tally(number: Number, attached: Attached, scene: Scene, published: date) -> Dated:
