@@ -7,6 +7,7 @@ from collections import Counter
 from polon.extract.afterwards import date_later
 from polon.extract.defaults import MEDIATORS, default_side
 from polon.extract.events import ENEMY
+from polon.extract.mainday import date_by_main_day
 from polon.extract.makeup import make_up
 from polon.extract.mention import Reading
 from polon.extract.mutual import EACH
@@ -124,6 +125,7 @@ def settle(reading: Reading) -> None:
             default_side(found, reading)
     for found in reading.found:
         date_later(found, reading)
+    date_by_main_day(reading)
     follow(reading)
     date_rounds(reading)
     make_up(reading)

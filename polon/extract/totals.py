@@ -107,6 +107,8 @@ def _sums_up(cue: Cue, number: Number, end: int, attached: Attached, scene: Scen
     """Whether «in total» is said of this number, not of another, and does not mean «together with»."""
     if scene.gap(cue.i, cue.j, number.i, end) >= _TOTAL or scene.starting("from", cue.j) is not None:
         return False
+    if scene.starting("article", cue.i - 1) is not None and scene.starting("of", cue.j) is not None:
+        return False  # «a total of 108 were freed today»
     if cue.i < number.i:
         return not any(cue.j <= n.i < number.i for n in scene.numbers)
     if any(cue.j <= n.i <= cue.j + 2 for n in scene.numbers):

@@ -103,3 +103,21 @@ CLAUSES = [
 @pytest.mark.parametrize(("lang", "text", "slots", "expected"), CLAUSES)
 def test_whose_verb(lang: str, text: str, slots: str, expected: list[tuple[Any, ...]]) -> None:
     assert [tuple(getattr(c, s) for s in slots.split()) for c in claims(text, lang)] == expected
+
+
+HEADS = [
+    *cases("en", [
+        ("On Sunday both sides carried out one of the biggest swaps of the war.\n\nThe mood was bright.\n\nFamilies waited"
+         " at the gate.\n\nAmong the guests was a minister.\n\nOfficials said that 64 Ukrainian soldiers were freed.",
+         "date", [("2026-05-17",)]),
+        ("A military court in Moscow has sentenced seven Ukrainian servicemen to 15 years.", "date", [("2026-05-20",)]),
+        ("The army released footage of dozens of captured Ukrainian soldiers.", "event", [("captured",)]),
+        ("Rebels freed the 15 Sudanese soldiers. The 15 soldiers landed at the airport and wept.", "event",
+         [("released",), ("released",)]),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "slots", "expected"), HEADS)
+def test_what_the_head_of_the_news_says(lang: str, text: str, slots: str, expected: list[tuple[Any, ...]]) -> None:
+    assert [tuple(getattr(c, s) for s in slots.split()) for c in claims(text, lang)] == expected
