@@ -107,7 +107,7 @@ def test_whose_verb(lang: str, text: str, slots: str, expected: list[tuple[Any, 
 
 HEADS = [
     *cases("en", [
-        ("On Sunday both sides carried out one of the biggest swaps of the war.\n\nThe mood was bright.\n\nFamilies waited"
+        ("On Sunday both sides carried out one of the biggest swaps of the war.\n\nThe mood was bright.\n\nAll waited"
          " at the gate.\n\nAmong the guests was a minister.\n\nOfficials said that 64 Ukrainian soldiers were freed.",
          "date", [("2026-05-17",)]),
         ("A military court in Moscow has sentenced seven Ukrainian servicemen to 15 years.", "date", [("2026-05-20",)]),
