@@ -41,7 +41,8 @@ def _main_day(reading: Reading) -> Span | None:
     """The one day on which the head of the text says that people were freed or exchanged."""
     days = {}
     for scene in reading.page.scenes[:_HEAD]:
-        if not _tells(scene) or scene.of("background"):
+        planned = any(c.tag.val == "planned" for c in scene.of("status"))  # «more are due on Saturday»
+        if not _tells(scene) or planned or scene.of("background"):
             continue
         for when in scene.whens:
             if when.role == "at" and when.span is not None and when.span.grain == "day":
