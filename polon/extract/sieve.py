@@ -25,6 +25,10 @@ _COMMON = frozenset(
 )  # fmt: skip
 _DIGIT = re.compile(r"\d")
 _PART = 600
+_ALIKE = 3
+_HYPHEN = re.compile(f"[{HYPHENS}]")
+_FORMULA = 8
+"""Words, and pieces of a number, between the numbers of a formula."""
 _REMEMBERED = 100_000
 _LONGEST_REMEMBERED = _LONGEST_STEM = 64
 
@@ -50,18 +54,34 @@ def may_hold(text: str, lexicon: Lexicon) -> bool:
 
 
 def _formula(text: str, lexicon: Lexicon) -> bool:
-    """Whether a number stands right behind a «for», or is joined to one: «250 for 250», «250-for-250»."""
+    """Whether a number stands right behind a «for» with its like before it: «250 for 250», «250-for-250»."""
     before = 0
-    for run in _RUN.findall(text):
+    numbers: list[tuple[int, str]] = []
+    for at, run in enumerate(_RUN.findall(text)):
         marks, _ = lexicon.marks[run] if run in lexicon.marks else _marks(run, lexicon)
-        if marks & _NUMBER and (before & _FOR or _joined(run)):
-            return True
+        if marks & _NUMBER:
+            if _joined(run, lexicon):
+                return True
+            near = (number for place, number in numbers[-_FORMULA:] if at - place <= _FORMULA)
+            if before & _FOR and any(_alike(number, run, lexicon) for number in near):
+                return True
+            numbers.append((at, run))
         before = marks
     return False
 
 
-def _joined(run: str) -> bool:
-    return any(hyphen in run for hyphen in HYPHENS) and any(c.isalpha() for c in run)
+def _alike(a: str, b: str, lexicon: Lexicon) -> bool:
+    """Whether two numbers may be equal, which makes a text one of an exchange: «тисяча на тисячу», «1000 на тисячу»."""
+    if a.isdigit() == b.isdigit():
+        return a == b if a.isdigit() else a[:_ALIKE].lower() == b[:_ALIKE].lower()
+    digits, word = (a, b) if a.isdigit() else (b, a)
+    return any(tag.val == digits for token in tokenise(word) for tag in lexicon.tags(token.norm))
+
+
+def _joined(run: str, lexicon: Lexicon) -> bool:
+    """«250-for-250»: a «for» between hyphens."""
+    parts = _HYPHEN.split(run)
+    return any(tag.cls == "for" for part in parts[1:-1] for tag in lexicon.tags(part.lower()))
 
 
 def _marks(run: str, lexicon: Lexicon) -> tuple[int, tuple[str, ...]]:
