@@ -92,7 +92,8 @@ def _spoken_of(found: Found, reading: Reading) -> str | None:
     if index == 0 or found.event not in (Event.CAPTURED, Event.HELD):
         return None
     scene = reading.page.scenes[index - 1]
-    if scene.numbers or scene.sentence.paragraph != found.scene.sentence.paragraph:
+    headline = found.attached.rule == "these are those told of"
+    if not headline and (scene.numbers or scene.sentence.paragraph != found.scene.sentence.paragraph):
         return None
     sides = {
         people.tag.side

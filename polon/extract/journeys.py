@@ -12,7 +12,7 @@ _PREPOSITIONS = ("in", "to", "from", "of")
 _NEAR = 1.2
 
 
-def recipient(number: Number, head: Head, attached: Attached, scene: Scene) -> str | None:
+def recipient(number: Number, head: Head, attached: Attached, scene: Scene, *, named: bool = False) -> str | None:
     """«Москві передали 55 військових», «150 — на Украину»: whoever gets prisoners from the other side gets its own."""
     given = attached.role in ("released.give", "released.free")
     if attached.event.value != "released" or not scene.holds(attached.cue):
@@ -25,8 +25,9 @@ def recipient(number: Number, head: Head, attached: Attached, scene: Scene) -> s
         own = any(scene.starting(cls, cue.i) is not None for cls in _PREPOSITIONS)  # «на Украину» brings its own
         if scene.gap(cue.i, cue.j, verb.i, verb.j) >= 2 or number.j <= cue.i < end:
             continue
-        if not (own or given):
-            continue
+        within = scene.at("country", cue.i)
+        if not (own or (given and not named)) or (within is not None and within.i < cue.i):
+            continue  # «с подконтрольной Киеву территории»
         if not own and any(scene.starting(cls, cue.i - 1) for cls in _PREPOSITIONS):
             continue
         far = scene.gap(cue.i, cue.j, number.i, end) + _parted(cue, number, scene)

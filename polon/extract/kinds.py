@@ -7,47 +7,49 @@ from itertools import pairwise
 
 from polon.extract.antecedents import Antecedent
 from polon.extract.events import ENEMY, Attached
-from polon.extract.head import GARRISONS, KINDS, PLACES, RANKS, SERVICES, UNITS
+from polon.extract.head import GARRISONS, PLACES, RANKS, UNITS
 from polon.extract.lexicon import Cue, Tag
-from polon.extract.mention import LOOK_BACK, Found, Mention, Reading
-from polon.extract.tokens import MARK
+from polon.extract.mention import Found, Mention, Reading
+from polon.extract.passages import by_passage
+from polon.extract.tokens import MARK, WORD
 from polon.extract.traits import add, predicated, traits
 from polon.records import Event, Who
 
 _FAR = 6
 _PAUSES = frozenset({",", ";", ":", "—", "–", "-", "(", "«", '"', ".", "•", "▪"})
-_FELLOWS = frozenset({"comrade", "colleague"})
 _NO_ARMY = frozenset({"police", "emergency_service"})
 
 
 def who_and_group(found: Found, inherits: Found | None, before: Antecedent | None, reading: Reading) -> None:
     """Fills both slots of a claim whose event, side and whole are settled; `before` as `antecedent` found them."""
     _named(found, inherits, before, reading)
-    if any(t.val == "garrison" for t in found.head.tags) and (place := _garrison(found.mention, reading)) is not None:
-        add(found.group, place)
-        found.trace["group"] = "the garrison named before"
-    if any(t.val in _FELLOWS for t in found.head.tags):
-        _as_fellows(found, reading)
-    if reading.arena is not None and {t.val for t in found.head.tags if t.who} == {"child"}:
-        found.who, found.trace["who"] = None, "children in another war"  # boys may be fighters there, or hostages
-    elif reading.arena is not None and {t.val for t in found.head.tags if t.who} == {"sailor"}:
-        found.who, found.trace["who"] = Who.CIVILIAN, "sailors in another war"  # of ships that rebels or pirates seized
-    elif _serves_here(found, reading):
-        found.who, found.trace["who"] = Who.MILITARY, "foreigners in the war"
-        add(found.group, "foreigners")
-    if found.who is Who.CIVILIAN:
-        found.group = [g for g in found.group if g not in UNITS]  # «civilians seized in Mariupol» are no garrison
-    if found.who is not Who.MIXED and _both(found.mention):
-        found.who, found.trace["who"] = Who.MIXED, "both are named"
+    _by_war(found, reading)
+    for tag in _apposition(found):
+        found.who, found.trace["who"] = found.who or (Who(tag.who) if tag.who else None), "in apposition"
+        for group in (tag.group or "").split(",") if tag.group else ():
+            add(found.group, group)
     for group, rule in traits(found, reading):
         if add(found.group, group):
             found.trace["group"] = rule
             found.who = found.who or (Who.MILITARY if group in RANKS else None)
     _told_of_them(found)
-    if _at_the_blast(found, reading) and add(found.group, "olenivka"):
-        found.trace["group"] = "the site of the deaths"
-    if (unit := _tried_as(found, reading)) is not None and add(found.group, unit):
-        found.trace["group"] = "the unit on trial"
+    by_passage(found, reading)
+    if found.who is Who.CIVILIAN:
+        found.group = [g for g in found.group if g not in UNITS]  # «civilians seized in Mariupol» are no garrison
+    if found.who is not Who.MIXED and _both(found.mention):
+        found.who, found.trace["who"] = Who.MIXED, "both are named"
+
+
+def _by_war(found: Found, reading: Reading) -> None:
+    """Kinds that a noun has in one war and not in another."""
+    kinds = {t.val for t in found.head.tags if t.who}
+    if reading.arena is not None and kinds == {"child"}:
+        found.who, found.trace["who"] = None, "children in another war"  # boys may be fighters there, or hostages
+    elif reading.arena is not None and kinds == {"sailor"}:
+        found.who, found.trace["who"] = Who.CIVILIAN, "sailors in another war"  # of ships that rebels or pirates seized
+    elif _serves_here(found, reading):
+        found.who, found.trace["who"] = Who.MILITARY, "foreigners in the war"
+        add(found.group, "foreigners")
     if found.who is None and found.event is Event.DIED and found.scene.of("execution") and found.head.prisoner:
         found.who, found.trace["who"] = Who.MILITARY, "executed prisoners"  # soldiers who had surrendered
 
@@ -59,57 +61,25 @@ def _told_of_them(found: Found) -> None:
         found.who, found.trace["who"] = told.who(), "told of them"
 
 
-_BLAST = 3
-_INJURED = frozenset({"wounded"})
-
-
-def _at_the_blast(found: Found, reading: Reading) -> bool:
-    """«The barracks of Olenivka were blown up. 50 were killed, 130 injured»: the site of a death that is told of."""
-    hurt = found.event is Event.OTHER and _INJURED & set(found.group)
-    if found.event is not Event.DIED and not hurt:
-        return False
-    at = found.mention.index
-    named = [i for i, s in enumerate(reading.page.scenes) if any(c.tag.group == "olenivka" for c in s.of("people"))]
-    reach = _BLAST if len(named) == 1 else 2 * _BLAST
-    return any(0 <= at - i <= reach for i in named) and not found.scene.of("execution")
-
-
-def _tried_as(found: Found, reading: Reading) -> str | None:
-    """«A court sentenced 23 prisoners. … fighters of Azov …»: a trial that names one unit is of its people."""
-    running = "/" in (found.date.edtf or "")
-    if (
-        found.event is not Event.SENTENCED
-        or running
-        or found.who is Who.CIVILIAN
-        or set(found.group) & (UNITS | SERVICES | PLACES)
-    ):
-        return None
-    units = {g for scene in reading.page.scenes for c in scene.of("people") for g in (c.tag.group or "").split(",")}
-    units &= UNITS | SERVICES
-    return "azov" if units <= {"azov", "azovstal", "mariupol", "national_guard"} and "azov" in units else None
-
-
-def _garrison(mention: Mention, reading: Reading) -> str | None:
-    """«the garrison», «defenders of the plant»: the one that the text has named last."""
-    for scene in reversed(reading.page.scenes[max(0, mention.index - LOOK_BACK) : mention.index + 1]):
-        for cue in reversed(scene.of("people")):
-            if cue.tag.group in GARRISONS and (scene is not mention.scene or cue.i < mention.number.i):
-                return cue.tag.group
-    return None
-
-
-def _as_fellows(found: Found, reading: Reading) -> None:
-    """«Nine marines are home, 500 of their brothers wait»: comrades and colleagues are of the unit named."""
-    scenes, at = reading.page.scenes, found.mention.index
-    for scene in (found.scene, *scenes[max(0, at - 2) : at][::-1], *scenes[at + 1 : at + 2]):
-        tags = [c.tag for c in scene.of("people") if c.tag.group in KINDS]
-        if not tags:
-            continue
-        for group in (tags[-1].group or "").split(","):
-            add(found.group, group)
-        found.who = found.who or (Who(tags[-1].who) if tags[-1].who else None)
-        found.trace["group"] = "as their fellows"
-        return
+def _apposition(found: Found) -> list[Tag]:
+    """«10 citizens, residents of the Kursk region»: behind a noun that says nothing of kind, one that does."""
+    scene, k = found.scene, found.mention.end
+    if found.who is not None or not found.head.people or found.head.joined or scene.norm(k) not in (",", "—", "–", "-"):
+        return []
+    comma = scene.norm(k) == ","
+    cue = scene.starting("people", k + 1)
+    if cue is None or cue.tag.prisoner or not (cue.tag.who or cue.tag.group):
+        return []
+    tags = []
+    while cue is not None:
+        tags.append(cue.tag)
+        k, cue = cue.j, scene.starting("people", cue.j)
+    for _ in range(2):  # «жителей Курской области»
+        verb = any(scene.starting(cls, k) is not None for cls in ("event", "copula", "auxiliary", "stop", "speech"))
+        k += k < scene.last and scene.tokens[k].kind == WORD and not verb and scene.starting("relative", k) is None
+    closed = scene.norm(k) in (",", ".", ";", ")", "") or scene.starting("relative", k) is not None or not comma
+    joined = any(scene.at("and", m) for m in range(k, min(k + _FAR, scene.last)))
+    return tags if closed and not joined else []
 
 
 def _serves_here(found: Found, reading: Reading) -> bool:
@@ -130,15 +100,16 @@ def _both(mention: Mention) -> bool:
         joined = all(scene.norm(k) in (",", "—") or scene.at("and", k) is not None for k in between)
         if one.tag.who == other.tag.who or not joined or not any(scene.at("and", k) for k in between):
             continue
-        inner = range(mention.end, one.i)
-        if any(n.i != mention.number.i and mention.end <= n.i < other.j for n in scene.numbers) or len(inner) > _FAR:
-            continue
-        if any(scene.starting("event", k) is not None for k in inner):
-            continue
         k = one.i - 1
         while k >= mention.end and any(scene.at(cls, k) for cls in ("and", "article", "light")):
             k -= 1
-        if scene.norm(k) in (",", "—", "–", "-", "(") or scene.at("ofthem", k) is not None:
+        dash = any(scene.norm(m) in ("—", "–", "-") for m in (k, k - 1))
+        inner = range(mention.end, k if dash else one.i)
+        if any(n.i != mention.number.i and mention.end <= n.i < other.j for n in scene.numbers) or len(inner) > _FAR:
+            continue
+        if not dash and any(scene.starting("event", m) is not None for m in inner):
+            continue
+        if dash or any(scene.norm(m) in (",", "(") for m in (k, k - 1)) or scene.at("ofthem", k) is not None:
             return True
     return False
 
@@ -186,7 +157,9 @@ def _inherit_groups(found: Found, groups: Sequence[str]) -> None:
 
 def _of_formula(mention: Mention, reading: Reading) -> Who | None:
     """«exchanged prisoners of war by the formula 205 for 205»: the noun of the clause says who."""
-    near = [c for c in mention.scene.of("people") if c.tag.prisoner and mention.bare(c) < 1.5]
+    cues = [c for c in mention.scene.of("people") if mention.bare(c) < 1.5]
+    captive = {c.j for c in cues if c.tag.prisoner}
+    near = [c for c in cues if c.tag.prisoner or c.i in captive]  # «пленными военнослужащими»
     if not near and mention.index and mention.number.i - mention.scene.first <= _FAR:
         before = reading.page.scenes[mention.index - 1]  # «An exchange of prisoners of war. This time 152 for 152.»
         near = [c for c in before.of("people") if c.tag.prisoner]

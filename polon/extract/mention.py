@@ -32,7 +32,9 @@ class Mention:
     @property
     def end(self) -> int:
         """The token behind the noun phrase."""
-        return max(self.number.j, self.head.j)
+        of = self.head.ofthem
+        right_behind = of is not None and of.i == self.number.j  # «12 of whom»
+        return max(self.number.j, self.head.j, of.j if of is not None and right_behind else 0)
 
     def far(self, i: int, j: int) -> float:
         """Distance of tokens `i` to `j` from the number with its noun phrase."""

@@ -118,7 +118,7 @@ def _noun(k: int, scene: Scene, head: Head) -> int:
         return 0  # «16 surrendered soldiers»: the longer phrase stands before the noun
     if people is not None and (trap is None or people.j >= trap.j):
         head.tags.append(people.tag)
-        return people.j
+        return _behind_the_freed(people, scene)
     bare = not head.tags or _adjective_only(k, scene, head) or _attributive(k, scene, head)
     if trap is not None and head.trap is None and bare:
         head.trap = trap.tag.val
@@ -140,6 +140,17 @@ def _attributive(k: int, scene: Scene, head: Head) -> bool:
     """«10 prisoner swaps», «three hostage releases»: a singular before a noun of things only describes it."""
     singular = not scene.norm(k - 1).endswith(("s", "men", "people"))
     return singular and "fixed_order" in scene.lexicon.grammar and head.prisoner and len(head.tags) == 1
+
+
+def _behind_the_freed(cue: Cue, scene: Scene) -> int:
+    """«303 freed today defenders»: a participle that stands for people may have its noun behind the day."""
+    tag = cue.tag
+    if tag.who or tag.group or tag.side or tag.prisoner or scene.at("event", cue.i) is None:
+        return cue.j
+    k = cue.j
+    while any(w.i <= k < w.j for w in scene.whens) or (k > cue.j and scene.starting("light", k) is not None):
+        k += 1
+    return k if k > cue.j and scene.starting("people", k) is not None else cue.j
 
 
 def _adjective_only(k: int, scene: Scene, head: Head) -> bool:

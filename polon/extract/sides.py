@@ -42,7 +42,9 @@ def side_of(number: Number, head: Head, attached: Attached, scene: Scene, voice:
     if (state := _of_state(head, scene)) is not None:
         return state, "noun phrase"
     if of_both(number, head, attached, scene):
-        return None, EACH
+        each = head.each or scene.starting("per", number.i - 1) is not None
+        gone = None if each else recipient(number, head, attached, scene, named=True)
+        return (None, EACH) if gone is None else (gone, "recipient")  # «the two swapped: 157 went home to Russia»
     if head.own:
         return _owner(number, scene) or voice, "its own"
     if head.our and voice is not None:

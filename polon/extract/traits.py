@@ -12,6 +12,7 @@ from polon.extract.scene import Scene
 from polon.records import Event
 
 _NEAR = 1.3
+_RELATIVE = 3.2
 _AFTER_ALL = 3
 _PREDICATE = 14
 _LINKS = ("copula", "auxiliary", "ofthem", "article", "pronoun", "light", "own", "our")
@@ -42,7 +43,9 @@ def add(groups: list[str], group: str) -> bool:
 
 def _predicates(mention: Mention) -> list[str]:
     scene = mention.scene
-    return [c.tag.val for c in scene.of("trait") if mention.far(c.i, c.j) < _NEAR and not _anothers(c, mention)]
+    k = mention.end + (scene.norm(mention.end) == ",")
+    reach = _RELATIVE if scene.starting("relative", k) is not None else _NEAR  # «two, who were wounded, …»
+    return [c.tag.val for c in scene.of("trait") if mention.far(c.i, c.j) < reach and not _anothers(c, mention)]
 
 
 def _anothers(cue: Cue, mention: Mention) -> bool:
@@ -75,7 +78,7 @@ def predicated(mention: Mention) -> Head | None:
         copula = scene.starting("copula", k) if "fixed_order" in scene.lexicon.grammar else None
         if not dash and copula is None:
             continue
-        if scene.starting("relative", k - 1) is not None or scene.at("ofthem", k - 1) is not None:
+        if scene.at("relative", k - 1) is not None or scene.at("ofthem", k - 1) is not None:
             return None  # «most of whom are conscripts»
         start = k + 1 if copula is None else copula.j
         while any(scene.starting(cls, start) is not None for cls in ("light", "article", "all")):

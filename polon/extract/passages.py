@@ -1,0 +1,72 @@
+"""Groups that a passage gives: the garrison named before, the unit of comrades, a blast, the unit on trial."""
+
+from __future__ import annotations
+
+from polon.extract.head import GARRISONS, KINDS, PLACES, SERVICES, UNITS
+from polon.extract.lexicon import Tag
+from polon.extract.mention import LOOK_BACK, Found, Mention, Reading
+from polon.extract.traits import add
+from polon.records import Event, Who
+
+_FELLOWS = frozenset({"comrade", "colleague"})
+_BLAST = 3
+_INJURED = frozenset({"wounded"})
+
+
+def by_passage(found: Found, reading: Reading) -> None:
+    """Adds what the sentences around say of the counted."""
+    kinds = {t.val for t in found.head.tags}
+    if "garrison" in kinds and (place := _garrison(found.mention, reading)) is not None:
+        add(found.group, place)
+        found.trace["group"] = "the garrison named before"
+    if kinds & _FELLOWS and (unit := _unit_of_fellows(found, reading)) is not None:
+        for group in (unit.group or "").split(","):
+            add(found.group, group)
+        found.who = found.who or (Who(unit.who) if unit.who else None)
+        found.trace["group"] = "as their fellows"
+    if _at_the_blast(found, reading) and add(found.group, "olenivka"):
+        found.trace["group"] = "the site of the deaths"
+    if (tried := _tried_as(found, reading)) is not None and add(found.group, tried):
+        found.trace["group"] = "the unit on trial"
+
+
+def _garrison(mention: Mention, reading: Reading) -> str | None:
+    """«the garrison», «defenders of the plant»: the one that the text has named last."""
+    for scene in reversed(reading.page.scenes[max(0, mention.index - LOOK_BACK) : mention.index + 1]):
+        for cue in reversed(scene.of("people")):
+            if cue.tag.group in GARRISONS and (scene is not mention.scene or cue.i < mention.number.i):
+                return cue.tag.group
+    return None
+
+
+def _unit_of_fellows(found: Found, reading: Reading) -> Tag | None:
+    """«Nine marines are home, 500 of their brothers wait»: comrades and colleagues are of the unit named."""
+    scenes, at = reading.page.scenes, found.mention.index
+    for scene in (found.scene, *scenes[max(0, at - 2) : at][::-1], *scenes[at + 1 : at + 2]):
+        tags = [c.tag for c in scene.of("people") if c.tag.group in KINDS]
+        if tags:
+            return tags[-1]
+    return None
+
+
+def _at_the_blast(found: Found, reading: Reading) -> bool:
+    """«The barracks of Olenivka were blown up. 50 were killed, 130 injured»: the site of a death that is told of."""
+    hurt = found.event is Event.OTHER and _INJURED & set(found.group)
+    if found.event is not Event.DIED and not hurt:
+        return False
+    at = found.mention.index
+    named = [i for i, s in enumerate(reading.page.scenes) if any(c.tag.group == "olenivka" for c in s.of("people"))]
+    reach = _BLAST if len(named) == 1 else 2 * _BLAST
+    return any(0 <= at - i <= reach for i in named) and not found.scene.of("execution")
+
+
+def _tried_as(found: Found, reading: Reading) -> str | None:
+    """«A court sentenced 23 prisoners. … fighters of Azov …»: a trial that names one unit is of its people."""
+    running = "/" in (found.date.edtf or "")
+    if found.event is not Event.SENTENCED or running or found.who is Who.CIVILIAN:
+        return None
+    if set(found.group) & (UNITS | SERVICES | PLACES):
+        return None
+    units = {g for scene in reading.page.scenes for c in scene.of("people") for g in (c.tag.group or "").split(",")}
+    units &= UNITS | SERVICES
+    return "azov" if units <= {"azov", "azovstal", "mariupol", "national_guard"} and "azov" in units else None
