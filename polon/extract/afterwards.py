@@ -18,6 +18,9 @@ _ACT, _BODY = 1.2, 2.2
 _LEAD = 3
 """The first sentences of a text tell its news, which those below it date."""
 _BELOW = 5
+_YEARS = 4
+_CLAIMS = 200
+"""Among how many claims of a text that of its headline is sought again."""
 _NEWS = timedelta(days=4)
 """How old news may be."""
 _TRADES = frozenset({Event.RELEASED, Event.EXCHANGED})
@@ -84,12 +87,14 @@ def _in_full(found: Found, reading: Reading) -> Dated | None:
     if found.mention.index >= _LEAD:
         return None
     headline = not found.mention.index and found.scene.norm(found.scene.last - 1) not in _STOPS
-    for later in reading.found:
+    for later in reading.found[:_CLAIMS]:
         same = later.event is found.event and later.number.value == found.number.value
         if not same or later.mention.index <= found.mention.index or later.status is not found.status:
             continue
         near = later.mention.index <= 1 or _is_news(later.date.edtf, reading.page.published)
-        if later.date.own and (headline or (near and found.event in _TRADES)):
+        if later.date.own and (
+            (headline and _recent(later.date.edtf, reading.page.published)) or (near and found.event in _TRADES)
+        ):
             return Dated(later.date.edtf, later.date.words, "told again in full", own=False)
     return None
 
@@ -109,6 +114,12 @@ def _in_body(found: Found, reading: Reading) -> Dated | None:
                 if near and when.span is not None and _is_news(when.span.edtf(), reading.page.published):
                     return Dated(when.span.edtf(), scene.said(when.i, when.j), "dated in the body", own=False)
     return None
+
+
+def _recent(edtf: str | None, published: date | None) -> bool:
+    """Whether a headline can be about a time: not about a day of long ago, as a date of birth is."""
+    start = (edtf or "")[:4]
+    return published is None or not start.isdigit() or int(start) >= published.year - _YEARS
 
 
 def _is_news(edtf: str | None, published: date | None) -> bool:

@@ -31,6 +31,12 @@ def other_verbs(i: int, j: int, attached: Attached, scene: Scene) -> bool:
 
 def asides(scene: Scene) -> list[tuple[int, int]]:
     """The relative clauses and participles behind a noun: what they date is not what the sentence tells."""
+    if scene.asides is None:
+        scene.asides = _asides(scene)
+    return scene.asides
+
+
+def _asides(scene: Scene) -> list[tuple[int, int]]:
     found = [_relative(cue, scene) for cue in scene.of("relative") if cue.i > scene.first]
     endings = scene.lexicon.participle_endings
     for cue in scene.of("event"):

@@ -8,7 +8,7 @@ from polon.extract.joins import When
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.spans import Dated
 from polon.extract.totals import tied
-from polon.extract.when import ahead, date_of, default_date, of_pledge, stated
+from polon.extract.when import ahead, date_of, default_date, of_pledge, recent, stated
 from polon.records import Event, Status
 
 _TALLY = 2.0
@@ -37,9 +37,10 @@ def date_slot(found: Found, reading: Reading, inherits: Found | None) -> Dated:
     for read in (day_of, _so_far, told_before, framed, _planned_before, event_day, _too_many):
         if (dated := read(found, reading)) is not None:
             return dated
-    return default_date(
+    default = default_date(
         mention.number, found.attached, mention.scene, published, found.status, _statement(reading, mention)
     )
+    return tied(default, reading.page.scenes[mention.index - 1] if mention.index else None, published)
 
 
 def _behind(found: Found, reading: Reading) -> Dated | None:
@@ -121,8 +122,9 @@ def _refutes(found: Found, last: Found | None) -> bool:
 
 def _undated(found: Found, _reading: Reading) -> Dated | None:
     """«Recently - another 8»: a past that the text does not date."""
+    past = recent(found.number, found.scene)
     trade = found.event in _TRADES and not found.scene.of("speech")  # «later the ministry reported …» tells the news
-    for cue in (*found.scene.of("recent"), *(found.scene.of("later") if trade else ())):
+    for cue in (*past, *(found.scene.of("later") if trade else ())):
         if found.mention.bare(cue) < 1.5 and not found.scene.whens:
             return Dated(None, found.scene.said(cue.i, cue.j), "undated past", own=True)
     return None

@@ -98,7 +98,8 @@ def event_day(found: Found, reading: Reading) -> Dated | None:
             or any(c.tag.val.startswith("released") for c in scene.of("event"))
             or any(c.tag.val == "exchange" for c in scene.of("trap"))
         )
-        days = [w for w in scene.whens if w.role == "at" and w.span is not None and w.span.grain == "day"]
+        grains = ("day", "month") if any(c.tag.val == "exchange" for c in scene.of("trap")) else ("day",)
+        days = [w for w in _main(scene) if w.role == "at" and w.span is not None and w.span.grain in grains]
         if told and len(days) == 1 and days[0].span is not None:
             return Dated(days[0].span.edtf(), scene.said(days[0].i, days[0].j), "the event told before", own=False)
         if scene.of("total") or scene.of("recent"):

@@ -31,8 +31,21 @@ class Scene:
     """One sentence with all that was read in it: tokens `first` (included) to `last` (excluded)."""
 
     __slots__ = (
-        "_cost", "_covers", "_numbers", "_quoted", "_whens", "cues", "first", "last", "lexicon", "page", "sentence",
-        "starts", "text", "tokens",
+        "_cost",
+        "_covers",
+        "_numbers",
+        "_quoted",
+        "_whens",
+        "asides",
+        "cues",
+        "first",
+        "last",
+        "lexicon",
+        "page",
+        "sentence",
+        "starts",
+        "text",
+        "tokens",
     )  # fmt: skip
 
     def __init__(self, page: Page, sentence: Sentence, cues: dict[str, list[Cue]], digits: list[int]) -> None:
@@ -50,6 +63,8 @@ class Scene:
         self._numbers: list[Number] | None = None
         self._quoted: list[bool] | None = None
         self._cost: list[float] | None = None
+        self.asides: list[tuple[int, int]] | None = None
+        """Relative clauses and participles, once `clauses.asides` has looked for them."""
 
     @property
     def whens(self) -> list[When]:

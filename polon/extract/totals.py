@@ -37,7 +37,7 @@ def tied(total: Dated, before: Scene | None, published: date | None) -> Dated:
     """«28 cases since the invasion. In total 62 people died in them»: the start of the sentence before."""
     wars = _since_wars(before, published.isoformat() if published else "..", published) if before is not None else []
     starts = [dated for _, _, dated in wars if (dated.edtf or "").startswith("2022")]
-    if total.rule not in ("running total", "running total, no day") or not starts or total.words is None:
+    if total.rule not in ("running total", "running total, no day", "a tally") or not starts:
         return total
     return Dated(starts[0].edtf, total.words, "running total, tied to the start before", own=True)
 

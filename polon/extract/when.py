@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from polon.extract.clauses import beside, crosses, joined, of_participle, opens, other_verbs
+from polon.extract.clauses import asides, beside, crosses, joined, of_participle, opens, other_verbs
 from polon.extract.events import Attached
 from polon.extract.head import Head
 from polon.extract.joins import When
+from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
 from polon.extract.spans import Dated, Span, day, join, make_day, month
@@ -122,6 +123,17 @@ def _next(span: Span) -> Span | None:
     return make_day(span.low.year + 1, span.low.month, span.low.day)
 
 
+def recent(number: Number, scene: Scene) -> list[Cue]:
+    """«earlier», «recently» where the claim's own clause says so: not «from the list published earlier»."""
+    inside, endings = asides(scene), scene.lexicon.participle_endings
+    return [
+        c
+        for c in scene.of("recent")
+        if not any(i <= c.i < j and not i <= number.i < j for i, j in inside)
+        and not (endings and scene.norm(c.j).endswith(endings))
+    ]
+
+
 def default_date(
     number: Number,
     attached: Attached,
@@ -133,16 +145,17 @@ def default_date(
     """What holds where nothing names a date: the day of the statement or of the news, or nothing."""
     if status is Status.PLANNED or published is None:
         return Dated(None, None, "no date stated", own=False)
-    told = any(c.i <= scene.first + 1 for c in scene.of("recent")) and bool(scene.of("speech"))  # «Earlier X reported»
-    if scene.of("recent") and (attached.event in FLOWS or attached.event is Event.EXCHANGED or told):
-        return Dated(None, scene.said(scene.of("recent")[0].i, scene.of("recent")[0].j), "undated past", own=True)
+    past = recent(number, scene)
+    told = any(c.i <= scene.first + 1 for c in past) and bool(scene.of("speech"))  # «Earlier X reported»
+    if past and (attached.event in FLOWS or attached.event is Event.EXCHANGED or told):
+        return Dated(None, scene.said(past[0].i, past[0].j), "undated past", own=True)
     if attached.event in (Event.CAPTURED, Event.DIED):
         return _tally(number, attached, scene, published)
     if attached.role in ("other.visit", "other.hurt") and not _present(attached, scene):
         return Dated(None, None, "no date stated", own=False)
     if _so_far(number, attached, scene):
         return Dated(f"../{published}", None, "so far", own=False)
-    if stated is not None and stated.span is not None and stated.span.grain == "day":
+    if stated is not None and stated.span is not None and stated.span.grain in ("day", "month"):
         return Dated(stated.span.edtf(), None, "day of the statement", own=False)
     return Dated(published.isoformat(), None, "day of the news", own=False)
 
@@ -224,4 +237,4 @@ def _nearest(number: Number, end: int, attached: Attached, scene: Scene, *, fact
     return best[1] if best else None
 
 
-__all__ = ["Dated", "ahead", "date_of", "default_date", "of_pledge", "stated"]
+__all__ = ["Dated", "ahead", "date_of", "default_date", "of_pledge", "recent", "stated"]
