@@ -11,13 +11,14 @@ from polon.records import Event, Who
 
 _THERE = 1
 """How many sentences back a place of captivity may be named."""
+_NEAR = 2.5
 _INSIDE = frozenset({Event.HELD, Event.DIED, Event.OTHER})
 
 
 def is_captive(mention: Mention, reading: Reading, attached: Attached) -> bool:
     """Whether a word near says that they are prisoners."""
     previous = reading.previous(mention)
-    if mention.head.prisoner or mention.scene.of("captivity"):
+    if mention.head.prisoner or _named_here(mention, attached):
         return True
     if previous is not None and (attached.event is not Event.DIED or _told_of(mention, previous)):
         return True
@@ -49,6 +50,13 @@ def _of_others(mention: Mention, reading: Reading) -> bool:
     wholes = [n for n in scene.numbers if parted and n.j <= parted[0].i and not n.ordinal]
     told = {f.number.i for f in reading.near(scene.sentence.index) if f.scene is scene}
     return bool(wholes) and not any(n.i in told for n in wholes)
+
+
+def _named_here(mention: Mention, attached: Attached) -> bool:
+    """A place of captivity in the sentence; for a death it must stand near: «3,000 fell, 40 are in captivity»."""
+    if attached.event is not Event.DIED:
+        return bool(mention.scene.of("captivity"))
+    return any(mention.far(c.i, c.j) < _NEAR and not _parted(c, mention) for c in mention.scene.of("captivity"))
 
 
 def _strong(scene: Scene) -> list[Cue]:

@@ -27,7 +27,7 @@ NEEDS_CAPTIVITY = frozenset(
 """Events that happen to free people too: without a captivity word near they are casualties, trials, journeys."""
 ELSEWHERE = "none.other"
 """A verb that says something else of the people counted: it competes, and where it wins there is no claim."""
-PARTICIPLES = frozenset({"captured.take", "held.be", "sentenced.try"})
+PARTICIPLES = frozenset({"captured.take", "held.be", "held.hold", "sentenced.try"})
 LINK = "none.link"
 """«in exchange for»: no event, but the number behind it is the other side's."""
 ASIDE = "none.aside"
@@ -39,6 +39,7 @@ REACH = 0.0
 _OTHERS, _OTHERS_ALONE = 0.8, 2.0
 _MODIFIER = 1.6
 _NO_PLACE = ("by", "from", "of", "for")
+_REFUSED = 3
 _MEMBERSHIP = 1.5
 _BESIDE_THE_DEAD = 0.7
 
@@ -75,7 +76,7 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
         best = _in_its_clause(best, number, head, scene)
     if best is not None and best.role == "captured.surrender":
         best = _killed_after(best, number, scene) or best
-    if best is not None and number.value and best.role.startswith("released.") and _refused(best, scene):
+    if best is not None and number.value and best.role.startswith("released.") and _refused(best, number, scene):
         best = Attached(Event.HELD, best.role, best.cue, best.score, "a refused return")
     if best is not None and best.event in _DESCRIPTIVE and (freed := _the_freed(number, head, scene)) is not None:
         return Attached(Event.RELEASED, freed.tag.val, freed, 2.9, "the freed")
@@ -142,10 +143,10 @@ def _handed_over(best: Attached, scene: Scene) -> bool:
     return any(c.tag.val == "released.give" and c.j <= best.cue.i for c in scene.of("event"))
 
 
-def _refused(best: Attached, scene: Scene) -> bool:
+def _refused(best: Attached, number: Number, scene: Scene) -> bool:
     assert best.cue is not None  # noqa: S101 (it is a verb)
     negated = scene.starting("negation", best.cue.i - 1) is not None
-    return negated or any(-1 <= best.cue.i - c.j <= 3 for c in scene.of("refusal"))
+    return negated or any(-1 <= best.cue.i - c.j <= 3 or 0 <= number.i - c.j <= _REFUSED for c in scene.of("refusal"))
 
 
 def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:

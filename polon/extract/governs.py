@@ -110,7 +110,7 @@ def casualty(mention: Mention, attached: Attached) -> bool:
     cue, scene = attached.cue, mention.scene
     if attached.event not in (Event.DIED, Event.OTHER) or attached.rule != "verb" or cue is None:
         return False
-    if not scene.holds(cue) or mention.head.prisoner:
+    if not scene.holds(cue) or mention.head.prisoner or scene.at("execution", cue.i) is not None:
         return False
     described = any(mention.end <= c.i <= mention.end + 1 for c in scene.of("relative"))
     if described and any(c.tag.val == "strong" and c.i > mention.end for c in scene.of("war")):

@@ -7,6 +7,7 @@ from polon.extract.carry import carried, goes_on
 from polon.extract.events import ELSEWHERE, NEEDS_CAPTIVITY, Attached
 from polon.extract.governs import casualty, not_yet
 from polon.extract.head import PLACES
+from polon.extract.incidents import of_prisoners
 from polon.extract.losses import LOSSES, of_losses, taken
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.retold import told_of
@@ -57,10 +58,25 @@ def judge(
     if elsewhere:
         return None, "something else is said of them"
     if whole is not None:
-        return _of_part(mention, attached, whole), None
-    if attached is not None:
-        return _own(mention, reading, attached)
-    return goes_on(mention, reading)
+        part = _of_part(mention, attached, whole)
+        return (None, "none of them") if _none_of_them(mention, part) else (_hurt(part, mention), None)
+    settled, reason = _own(mention, reading, attached) if attached is not None else goes_on(mention, reading)
+    return (None, reason) if settled is None else (_hurt(settled, mention), None)
+
+
+def _none_of_them(mention: Mention, settled: Attached) -> bool:
+    """«None of the prisoners complained»: a way to say no, no count, but where their release or capture is denied."""
+    if mention.number.value or mention.head.ofthem is None or mention.head.ofthem.i < mention.number.i:
+        return False
+    return settled.rule != "verb" or settled.event in (Event.SENTENCED, Event.OTHER, Event.HELD)
+
+
+def _hurt(settled: Attached, mention: Mention) -> Attached:
+    """«50 were killed and 130 injured»: the injured did not die."""
+    tags = mention.head.tags
+    if settled.event is not Event.DIED or not tags or any(t.group != "wounded" or t.who for t in tags):
+        return settled
+    return Attached(Event.OTHER, "other.visit", settled.cue, settled.score, "the injured")
 
 
 def _traded(mention: Mention, reading: Reading) -> bool:
@@ -91,11 +107,13 @@ def _of_part(mention: Mention, attached: Attached | None, whole: Found) -> Attac
 
 def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attached | None, str | None]:
     head, previous = mention.head, reading.previous(mention)
-    if not_yet(mention, attached) or casualty(mention, attached):
-        return None, "casualty" if casualty(mention, attached) else "not yet"
+    if not_yet(mention, attached) or (casualty(mention, attached) and not of_prisoners(mention, reading)):
+        return None, "not yet" if not_yet(mention, attached) else "casualty"
     if attached.role == "captured.maybe" and not (head.people or (head.more and previous)):
         return None, "no noun"
-    told = previous is not None and (head.elliptic or _pluperfect(attached, mention))
+    told = previous is not None and (
+        head.elliptic or _pluperfect(attached, mention) or _only_described(attached, mention, previous)
+    )
     if told and previous is not None and _describes(attached, previous.root, mention):
         return carried(previous, "goes on", 1.0), None
     if previous is not None and _listed(attached, previous, mention):
@@ -116,6 +134,19 @@ def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attach
     return attached, None
 
 
+def _only_described(attached: Attached, mention: Mention, previous: Found) -> bool:
+    """«250 convicts and 1,700 people, arrested in spring, will be freed»: the clause behind says who they are."""
+    cue = attached.cue
+    if cue is None or previous.scene is not mention.scene or not 0 <= cue.i - mention.end <= 3:
+        return False
+    scene = mention.scene
+    if any(n.j > mention.end and n.i < cue.i for n in scene.numbers):
+        return False
+    endings = scene.lexicon.participle_endings
+    described = bool(endings) and scene.norm(cue.i).endswith(endings)
+    return described or _in_relative_clause(attached, mention)
+
+
 def _of_soldiers(mention: Mention) -> bool:
     """In a text that no word of captivity marks, only soldiers and named nations are counted as prisoners."""
     head = mention.head
@@ -129,6 +160,8 @@ def _bodies(mention: Mention, attached: Attached | None) -> bool:
     behind = 1 if number.back is not None else 0  # «20 killed, two gave themselves up» is another count
     if any(0 <= number.i - c.j <= behind and scene.starting("and", c.j) is None for c in bodies):
         return True
+    if any(number.i - c.j == 1 and scene.starting("of", c.j) is not None for c in bodies):
+        return True  # «the bodies of 140 soldiers»
     if attached is None or attached.event not in (Event.RELEASED, Event.EXCHANGED) or not scene.holds(attached.cue):
         return any(mention.far(c.i, c.j) < _BODIES for c in bodies) if number.back is not None else False
     cue = attached.cue

@@ -192,7 +192,7 @@ def _parts(k: int, scene: Scene) -> bool:
 
 _ENDS = (
     "copula", "stop", "in", "to", "from", "by", "for", "speech", "status", "and", "month", "auxiliary", "relative",
-    "qualifier",
+    "qualifier", "outof",
 )  # fmt: skip
 
 

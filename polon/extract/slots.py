@@ -27,7 +27,7 @@ def make_claim(mention: Mention, reading: Reading, attached: Attached, whole: Fo
         found.trace["part_of"] = "named as a part"
     inherits = whole or (previous if attached.rule == "goes on" else None)
     if previous is not None and previous.scene is mention.scene and out_of(mention):
-        found.event, found.trace["event"] = _origin(mention), "the whole that others are out of"
+        found.event, found.trace["event"] = _origin(mention, previous), "the whole that others are out of"
         found.origin, inherits = True, previous
     apart = whole is None and not found.origin and found.event is not Event.EXCHANGED
     before = antecedent(mention, reading) if apart and (mention.head.elliptic or nounless(mention)) else None
@@ -49,9 +49,12 @@ def _explain(attached: Attached, mention: Mention) -> str:
     return attached.rule if cue is None else f"{attached.rule}: {mention.scene.words(cue.i, cue.j)}"
 
 
-def _origin(mention: Mention) -> Event:
+def _origin(mention: Mention, previous: Found) -> Event:
+    """What befell the whole that others are out of: of those interviewed some told of torture."""
     scene = mention.scene
     captured = any(c.tag.val.startswith("captured") for c in scene.of("event")) or bool(scene.of("invasion"))
+    if previous.event is Event.OTHER and not captured:
+        return Event.OTHER
     return Event.CAPTURED if captured else Event.HELD
 
 

@@ -38,7 +38,7 @@ def trap_of(mention: Mention) -> str | None:
         return shared
     if head.unknown and number.back is None:
         return "counts something else"
-    if (head.elliptic or head.left) and not head.ofthem and any(mention.bare(c) < _AGED for c in scene.of("oldest")):
+    if (head.elliptic or head.left) and not head.ofthem and _aged(mention):
         return "age"
     if scene.tokens[number.i].suffix and (head.left or not head.people) and _decade(number.value):
         return "decade"
@@ -47,6 +47,16 @@ def trap_of(mention: Mention) -> str | None:
     if head.elliptic and _age(mention):
         return "age"
     return _others(mention)
+
+
+def _aged(mention: Mention) -> bool:
+    """«the oldest is 63»; but «2,000 – over 65 years of age» has the age behind."""
+    number, scene = mention.number, mention.scene
+    for cue in scene.of("oldest"):
+        behind = cue.i >= number.j and any(0 <= n.i - cue.j <= 2 for n in scene.numbers)
+        if mention.bare(cue) < _AGED and not behind:
+            return True
+    return False
 
 
 def _others(mention: Mention) -> str | None:
@@ -75,6 +85,13 @@ def _label(mention: Mention) -> str | None:
         return "clock"
     if scene.norm(number.i - 1) == ":" and scene.tokens[number.i - 1].end == number.start:
         return "clock"
+    item = scene.norm(number.j) == "." and scene.norm(number.i - 1) in (":", ";") and not number.words
+    opened = scene.norm(number.i - 1) == ";" or number.value == 1
+    if item and number.back is None and (opened or scene.norm(number.j + 1)[:1].isalpha()):
+        return "list number"  # «1. Ivan …; 2. Petro …»
+    said = next((n for n in scene.numbers if n.j == number.i - 1), None)
+    if said is not None and scene.norm(number.i - 1) == "(" and said.value == number.value:
+        return "said twice"  # «2 (two) people»
     alone = scene.last - scene.first == 2 and scene.norm(number.j) == "."
     item = ":" if number.value == 1 else ";"  # «they took two: 1. Boychuk; 2. Fedorenko»
     ends = number.j == scene.last - 1 and scene.norm(number.j) == "." and not number.words

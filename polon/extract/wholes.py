@@ -91,7 +91,7 @@ def _of_nearest(mention: Mention, reading: Reading) -> Found | None:
 def out_of(mention: Mention) -> bool:
     """«1,279 out of approximately 2,500»: the number is the whole of the one before it."""
     number, scene = mention.number, mention.scene
-    if any(0 <= number.i - c.j <= 1 for c in scene.of("outof")):
+    if any(0 <= number.i - c.j <= 1 and scene.starting("relative", c.j) is None for c in scene.of("outof")):
         return True
     before = next((n for n in reversed(scene.numbers) if n.j <= number.i), None)
     if before is None or before.value >= number.value or not 1 <= number.i - before.j <= 4:
