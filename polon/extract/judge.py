@@ -76,7 +76,7 @@ def _hurt(settled: Attached, mention: Mention) -> Attached:
     tags = mention.head.tags
     if settled.event is not Event.DIED or not tags or any(t.group != "wounded" or t.who for t in tags):
         return settled
-    return Attached(Event.OTHER, "other.visit", settled.cue, settled.score, "the injured")
+    return Attached(Event.OTHER, "other.hurt", settled.cue, settled.score, "the injured")
 
 
 def _traded(mention: Mention, reading: Reading) -> bool:

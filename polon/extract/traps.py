@@ -85,13 +85,6 @@ def _label(mention: Mention) -> str | None:
         return "clock"
     if scene.norm(number.i - 1) == ":" and scene.tokens[number.i - 1].end == number.start:
         return "clock"
-    item = scene.norm(number.j) == "." and scene.norm(number.i - 1) in (":", ";") and not number.words
-    opened = scene.norm(number.i - 1) == ";" or number.value == 1
-    if item and number.back is None and (opened or scene.norm(number.j + 1)[:1].isalpha()):
-        return "list number"  # «1. Ivan …; 2. Petro …»
-    said = next((n for n in scene.numbers if n.j == number.i - 1), None)
-    if said is not None and scene.norm(number.i - 1) == "(" and said.value == number.value:
-        return "said twice"  # «2 (two) people»
     alone = scene.last - scene.first == 2 and scene.norm(number.j) == "."
     item = ":" if number.value == 1 else ";"  # «they took two: 1. Boychuk; 2. Fedorenko»
     ends = number.j == scene.last - 1 and scene.norm(number.j) == "." and not number.words
