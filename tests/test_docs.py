@@ -271,3 +271,10 @@ def test_the_make_targets_that_the_documents_name_exist() -> None:
 def test_every_document_is_named_in_the_readme() -> None:
     named = set(re.findall(r"\]\((docs/[\w.-]+)", text_of("README.md")))
     assert {f"docs/{file.name}" for file in (ROOT / "docs").glob("*.md")} <= named
+
+
+def test_every_module_of_the_extractor_has_its_place_in_the_manual() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|", text_of("docs/extraction.md"), re.MULTILINE)
+    modules = {file.stem for file in (ROOT / "polon" / "extract").glob("*.py")} - {"__init__"}
+    assert set(rows) == modules
+    assert len(rows) == len(set(rows))
