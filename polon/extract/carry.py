@@ -7,6 +7,7 @@ counts the people of the claim before. Where its own clause has a verb that says
 from __future__ import annotations
 
 from polon.extract.events import Attached
+from polon.extract.items import heading_of
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.scene import Scene
 from polon.extract.tokens import MARK, WORD
@@ -43,6 +44,8 @@ def goes_on(mention: Mention, reading: Reading) -> tuple[Attached | None, str | 
         return _after(mention, previous)
     if head.people and fragment(mention) and _exchange_before(mention, reading):
         return Attached(Event.RELEASED, "released.free", None, 1.0, "the exchange told before"), None
+    if (listed := heading_of(mention, reading)) is not None:
+        return listed, None
     if head.prisoner:
         return Attached(Event.HELD, "held.be", None, 1.0, "the noun"), None
     return None, "no event"

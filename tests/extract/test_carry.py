@@ -80,3 +80,24 @@ BEFORE = {
 @pytest.mark.parametrize(("lang", "text"), ENDS)
 def test_a_verb_of_its_own_ends_it(lang: str, text: str) -> None:
     assert [claim.surface for claim in claims(f"{BEFORE[lang]} {text}", lang)] == ["75"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        (
+            "en",
+            "Our week in prisoners taken. Monday - 3. Tuesday - 1. Wednesday - 6.",
+            [("3", "captured"), ("1", "captured"), ("6", "captured")],
+        ),
+        ("en", "In captivity with us today: Kenya - two, Nepal - 16.", [("two", "held"), ("16", "held")]),
+        ("uk", "У нашому полоні сьогодні: Кенія — двоє, Непал — 16.", [("двоє", "held"), ("16", "held")]),
+        ("ru", "В нашем плену сегодня: Кения — двое, Непал — 16.", [("двое", "held"), ("16", "held")]),
+        ("en", "The prisoners were convicted in absentia. The trial in case No. 1-34 lasted months.", []),
+        ("ru", "Пленные вернулись домой. Охват сети за июль — 96,2 млн.", []),
+    ],
+)
+def test_the_items_of_a_list_have_the_event_of_its_heading(
+    lang: str, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert [(claim.surface, str(claim.event)) for claim in claims(text, lang)] == expected
