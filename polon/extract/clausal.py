@@ -44,3 +44,25 @@ def fronted(cue: Cue, number: int, scene: Scene) -> bool:
     if any(scene.norm(k) == "," for k in range(scene.first, cue.i)):
         return False
     return opens and cue.j <= number and scene.norm(cue.j) == "," and "fixed_order" in scene.lexicon.grammar
+
+
+def told_of_them(end: int, scene: Scene) -> Cue | None:
+    """«Of the 40 whom the brigade captured …»: the verb of the relative clause right behind a noun phrase.
+
+    Only where nothing else says what happened to the counted. The clause ends at its comma or at another number.
+    """
+    relative = next((cue for cue in scene.of("relative") if 0 <= cue.i - end <= _BEHIND), None)
+    if relative is None or any(scene.norm(k) in (";", ".", ":") for k in range(end, relative.i)):
+        return None
+    for k in range(relative.j, scene.last):
+        if scene.norm(k) in (",", ";", ":") or any(n.i == k for n in scene.numbers):
+            return None
+        cue = scene.starting("event", k)
+        if cue is not None:
+            told = cue.tag.val.startswith(("captured", "held")) and cue.tag.val != "captured.maybe"
+            return cue if told else None
+    return None
+
+
+_BEHIND = 4
+"""Words between a noun and the «whom» that is about it."""

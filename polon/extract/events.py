@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from polon.extract.clausal import fronted, into_captivity, main_verb
+from polon.extract.clausal import fronted, into_captivity, main_verb, told_of_them
 from polon.extract.governs import anothers
 from polon.extract.head import Head
 from polon.extract.lexicon import Cue
@@ -80,12 +80,20 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
         best = Attached(Event.HELD, best.role, best.cue, best.score, "a refused return")
     if best is not None and best.event in _DESCRIPTIVE and (freed := _the_freed(number, head, scene)) is not None:
         return Attached(Event.RELEASED, freed.tag.val, freed, 2.9, "the freed")
-    if best is None and (exchange := _exchange_noun(number, head, scene)) is not None:
-        best = exchange
+    if best is None:
+        best = _unsaid(number, head, scene)
     captive = _in_captivity(number, head, scene)
     if captive is not None and (best is None or captive.score > best.score):
         best = captive
     return best
+
+
+def _unsaid(number: Number, head: Head, scene: Scene) -> Attached | None:
+    """What says it where no verb of the clause does: the clause on the noun itself, or an exchange that is named."""
+    told = told_of_them(max(number.j, head.j), scene) if head.people else None
+    if told is not None:
+        return Attached(Event(told.tag.val.split(".")[0]), told.tag.val, told, 1.0, "relative clause")
+    return _exchange_noun(number, head, scene)
 
 
 def _in_its_clause(best: Attached, number: Number, head: Head, scene: Scene) -> Attached:

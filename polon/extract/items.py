@@ -21,7 +21,8 @@ _EVENTS = ("captured", "released", "held")
 
 def heading_of(mention: Mention, reading: Reading) -> Attached | None:
     """The event of a list's heading for a number that stands behind a label and a dash; None where it does not."""
-    if mention.number.value > _MANY or not (reading.topical or reading.found) or not _is_item(mention):
+    known = (reading.topical or reading.found) and not mention.scene.of("loss")
+    if mention.number.value > _MANY or not known or not _is_item(mention):
         return None
     above = reading.page.scenes[max(0, mention.index - _ABOVE) : mention.index]
     for scene in (mention.scene, *reversed(above)):

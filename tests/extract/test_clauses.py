@@ -117,3 +117,15 @@ def test_what_is_under_a_condition_is_planned(text: str) -> None:
 def test_a_garrison_among_the_freed_is_not_that_of_all() -> None:
     text = "З полону визволили 205 українців, серед них оборонців Маріуполя."
     assert [c.group for c in claims(text, "uk")] == [()]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Of the 40 Russian soldiers whom the brigade captured in May, half had not been paid."),
+        ("uk", "Із 40 прикордонників, які потрапили в полон у травні, половина не отримувала грошей."),
+        ("ru", "Из 40 пограничников, которые попали в плен в мае, половина не получала денег."),
+    ],
+)
+def test_a_relative_clause_tells_what_nothing_else_does(lang: str, text: str) -> None:
+    assert [(claim.surface, str(claim.event)) for claim in claims(text, lang)] == [("40", "captured")]
