@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from polon.extract.lexicon import Cue
 
 
+_EMPTY: dict[int, Cue] = {}
+"""The table of every class that a sentence has no cue of: most of them, so one serves all. Nothing is put in."""
+
+
 class Starts(dict[str, dict[int, "Cue"]]):
     """The cues of each class by the token at which they start; `digits` are the tokens with a digit or a hyphen."""
 
@@ -19,7 +23,8 @@ class Starts(dict[str, dict[int, "Cue"]]):
         self.digits = digits
 
     def __missing__(self, cls: str) -> dict[int, Cue]:
-        found = self[cls] = {cue.i: cue for cue in self.cues.get(cls, ())}
+        cues = self.cues.get(cls)
+        found = self[cls] = {cue.i: cue for cue in cues} if cues else _EMPTY
         return found
 
     def get(self, cls: str, _: Any = None) -> dict[int, Cue]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from polon import evaluate
 from polon.records import Event, Qualifier, Status, Who
 from tests.gold import gate
 
@@ -69,6 +70,14 @@ def test_no_figure_falls_under_its_floor(lang: str) -> None:
     assert {name: round(found[name], 3) for name, floor in floors.items() if found[name] < floor} == {}
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_floors_are_raised_with_what_is_gained(lang: str) -> None:
+    floors = gate.entries()[-1]["floors"][lang]
+    found = gate.measured(lang)
+    far = {name: round(found[name], 3) for name, floor in floors.items() if found[name] > floor + gate.LAG}
+    assert far == {}, "raise the floors: python tests/gold/gate.py with a reason"
+
+
 def test_a_changed_entry_and_a_lower_floor_are_seen() -> None:
     floors = {lang: dict.fromkeys(gate.MEASURES, 0.8) for lang in LANGUAGES}
     entry = {"why": "the first floors of all", "floors": floors, "after": ""}
@@ -77,3 +86,16 @@ def test_a_changed_entry_and_a_lower_floor_are_seen() -> None:
     assert gate.lowered(floors, low) == ["uk date"]
     assert gate.lowered(floors, {"en": floors["en"], "ru": floors["ru"]}) == [f"uk {name}" for name in gate.MEASURES]
     assert gate.digest(entry) != gate.digest({**entry, "floors": low})
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_document_says_what_is_measured(lang: str) -> None:
+    """`python benchmarks/accuracy.py --write` brings docs/accuracy.md up to date."""
+    text = (Path(__file__).resolve().parents[2] / "docs" / "accuracy.md").read_text("utf-8")
+    row = re.search(rf"^\| tests/gold/{lang} \| (.+) \|$", text, re.MULTILINE)
+    assert row is not None
+    documents, claims, *_, found, record = row[1].split(" | ")
+    figures = gate.measured(lang)
+    asked = evaluate.found(gate.comparisons(lang)).asked
+    assert (documents, claims) == ("150", str(asked))
+    assert (found, record) == (f"{figures['found']:.3f}", f"{figures['record']:.3f}")
