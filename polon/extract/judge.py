@@ -10,6 +10,7 @@ from polon.extract.head import PLACES
 from polon.extract.incidents import of_prisoners
 from polon.extract.losses import LOSSES, of_losses, taken
 from polon.extract.mention import Found, Mention, Reading
+from polon.extract.remains import BODY, of_the_dead
 from polon.extract.retold import told_of
 from polon.records import Event, Status
 
@@ -43,10 +44,10 @@ def judge(
             if not _traded(mention, reading):
                 return None, "no exchange"
             if _remains(mention, reading):
-                return None, "body"
+                return None, BODY
         return Attached(Event.EXCHANGED, "exchanged.swap", attached.cue if attached else None, 3.0, "formula"), None
-    if _bodies(mention, attached):
-        return None, "body"
+    if _bodies(mention, attached) or of_the_dead(mention, reading, attached):
+        return None, BODY
     if of_losses(mention, reading):
         captured = taken(mention, attached)
         return captured, None if captured is not None else LOSSES

@@ -127,3 +127,18 @@ def test_what_stands_beside_a_trap_is_still_counted(lang: str, text: str, surfac
 )
 def test_of_a_list_of_losses_only_the_prisoners_are_counted(lang: str, text: str) -> None:
     assert [(claim.surface, str(claim.event)) for claim in claims(text, lang)] == [("4", "captured")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        (
+            "en",
+            "Ukraine got the bodies of 502 fallen. Of the 502 soldiers 397 died in the east, the POW staff said.",
+        ),
+        ("uk", "Україні передали 502 тіла. Із 502 військових 397 загинули на сході, каже штаб із питань полонених."),
+        ("ru", "Украине передали 502 тела. Из 502 военных 397 погибли на востоке, уточнил штаб по делам пленных."),
+    ],
+)
+def test_the_dead_told_of_again_are_no_prisoners(lang: str, text: str) -> None:
+    assert [claim.surface for claim in claims(text, lang)] == []
