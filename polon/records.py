@@ -1,4 +1,4 @@
-"""The records that Polon keeps: Document, Claim, Decision, Run, with their vocabularies and their JSON form.
+"""The records that Polon keeps: Document, Claim, Decision, Visit, Run, with their vocabularies and their JSON form.
 
 One object a line, UTF-8, keys in the order of the fields below, times in RFC 3339 with an offset. A record is never
 changed in place: a later line with the same id replaces it. Times of a run live in the run's line, never in an id or
@@ -97,12 +97,25 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forward:
+    """Whose post a post passes on: a channel's or a person's name as shown, its address, the signature, if any."""
+
+    name: str
+    url: str | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One post or article as its source showed it.
 
     `id` is `<source>/<native id>`. The title of an article is also the first paragraph of `text`. `published` has the
     offset of the source's own zone, so that its date is the day its readers saw. `revision` is the SHA-256 of title
     and text, `previous` the revision before. `withheld` says why the text is not kept (see `polon.pages.names`).
+
+    Of a post also: `edited` where Telegram marks it so, `author` the signature under it, `forwarded` whose words it
+    passes on, `channel` the channel's own number, which outlives its handle, and `via` the kind of mirror that it was
+    read through, None for Telegram's own preview.
     """
 
     id: str
@@ -113,6 +126,11 @@ class Document:
     text: str
     published: Moment | None
     modified: Moment | None = None
+    edited: bool = False
+    author: str | None = None
+    forwarded: Forward | None = None
+    channel: int | None = None
+    via: str | None = None
     revision: str
     previous: str | None = None
     deleted: bool = False
@@ -177,11 +195,31 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What one page told of a channel's posts: every id from `first` to `last` that is not in `seen` was not there.
+
+    `seen` are ranges of ids, both ends in them: posts, service messages, each part of an album. `alone` says that the
+    page was a single post's own. A line is kept where it tells something that earlier ones did not.
+    """
+
+    source: str
+    run: str
+    channel: int | None
+    first: int
+    last: int
+    seen: tuple[tuple[int, int], ...]
+    alone: bool = False
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRun:
     """What one run saw of one source.
 
-    `errors` counts by kind (`timeout`, `http_404`, `robots`, …). `newest` is the native id of the newest post that a
-    complete crawl has read; the next run pages back to it. `reason` says why the source failed.
+    `errors` counts by kind (`timeout`, `http_404`, `robots`, …). `reason` says why the source failed. Of a channel:
+    `newest` is the id of the newest post that a complete crawl has read, to which the next run pages back; `looked` is
+    when the recent posts were last looked at again; `via` which mirror gave the posts; `channel` the channel's own
+    number; `unseen` how many ids among those read have never shown a post; `history` up to which id all is read.
     """
 
     source: str
@@ -197,11 +235,16 @@ class SourceRun:
     errors: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     newest: int | None = None
+    looked: Moment | None = None
+    via: str | None = None
+    channel: int | None = None
+    unseen: int = 0
+    history: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run of the crawler: when, over which sources, with what outcome, by which versions."""
+    """One run: by which command, when, over which sources, with what outcome, by which versions."""
 
     id: str
     started: Moment
@@ -209,11 +252,12 @@ class Run:
     exit_status: int
     sources: tuple[SourceRun, ...]
     versions: dict[str, str]
+    command: str = "crawl"
     schema: int = SCHEMA
 
 
-Record = Document | Claim | Decision | Run
-R = TypeVar("R", Document, Claim, Decision, Run)
+Record = Document | Claim | Decision | Visit | Run
+R = TypeVar("R", Document, Claim, Decision, Visit, Run)
 
 
 def encode(record: Record) -> bytes:

@@ -17,28 +17,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from polon.source_forms import FORMS, PORTS, fault, readable, with_scheme
+
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 CHANNEL = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
 PREVIEW_HOSTS = ("t.me", "telegram.me", "telegram.dog")
-PORTS = {"http": 80, "https": 443}
-
-FORMS = {
-    "title": "a text that is not empty",
-    "kind": "'telegram' or 'news'",
-    "lang": "two small letters of ISO 639-1, such as 'uk'",
-    "timezone": "a zone of the IANA database by area and city, such as 'Europe/Kyiv', or 'UTC'",
-    "side": "two capital letters of ISO 3166-1, such as 'UA'; leave the key out if there is no side",
-    "owner": "a text that is not empty",
-    "channel": "a channel's handle without @",
-    "hosts": "a list of host names",
-    "feeds": "a list of addresses",
-    "pages": "a list of addresses",
-    "selectors": "a table of CSS selectors",
-    "limit": "a whole number from 1 to 100000",
-    "verified": "true or false",
-    "evidence": "a text that is not empty",
-}
-"""What each key of a source file holds, in the words of an error."""
 
 Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
 Count = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
@@ -53,6 +36,23 @@ class Kind(StrEnum):
 
     TELEGRAM = "telegram"
     NEWS = "news"
+
+
+class MirrorKind(StrEnum):
+    """What answers at a mirror's address."""
+
+    PREVIEW = "preview"
+    RSSHUB = "rsshub"
+    RSS_BRIDGE = "rss-bridge"
+    TGRSS = "tgrss"
+    TGJSON = "tgjson"
+
+
+class Mirror(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One way to a channel's posts: a host of the preview, or another program at its base URL."""
+
+    kind: MirrorKind
+    address: Text
 
 
 class Selectors(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,7 +74,9 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     side: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}\Z")] | None = None
     owner: Text | None = None
     channel: Text | None = None
+    channel_id: Annotated[int, msgspec.Meta(ge=1)] | None = None
     hosts: tuple[Text, ...] = ()
+    mirrors: tuple[Mirror, ...] = ()
     feeds: tuple[Text, ...] = ()
     pages: tuple[Text, ...] = ()
     selectors: Selectors = Selectors()
@@ -87,15 +89,30 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """The time zone in which the source's readers live."""
         return ZoneInfo(self.timezone)
 
+    def ways(self) -> tuple[Mirror, ...]:
+        """A channel's mirrors in order of preference, each with its base URL: hosts of the preview, then the others."""
+        named = any(mirror.kind is MirrorKind.PREVIEW for mirror in self.mirrors)
+        hosts = self.hosts or (() if named else PREVIEW_HOSTS)
+        previews = tuple(Mirror(MirrorKind.PREVIEW, host) for host in hosts)
+        return tuple(Mirror(way.kind, with_scheme(way.address).rstrip("/")) for way in previews + self.mirrors)
+
     def addresses(self) -> tuple[str, ...]:
-        """The base URLs of a channel's hosts, or a news source's feeds and pages, in order of preference."""
+        """The base URLs of a channel's mirrors, or a news source's feeds and pages, in order of preference."""
         if self.kind is Kind.TELEGRAM:
-            return tuple(_with_scheme(h) for h in self.hosts or PREVIEW_HOSTS)
+            return tuple(way.address for way in self.ways())
         return self.feeds + self.pages
 
     def network_hosts(self) -> frozenset[str]:
         """Host and port of every address: sources that share one are crawled one after the other."""
         return frozenset(_host_and_port(a) for a in self.addresses())
+
+
+KEYS = {
+    None: Source.__struct_fields__[1:],
+    "mirrors": Mirror.__struct_fields__,
+    "selectors": Selectors.__struct_fields__,
+}
+"""The keys of a source file, and those of its tables."""
 
 
 def parse_source(name: str, data: bytes, where: str) -> Source:
@@ -111,7 +128,7 @@ def parse_source(name: str, data: bytes, where: str) -> Source:
     try:
         source = msgspec.convert({**table, "name": name}, Source)
     except msgspec.ValidationError as error:
-        raise SourceError(f"{where}: {_readable(error, table)}") from error
+        raise SourceError(f"{where}: {readable(error, table, KEYS)}") from error
     _check(source, where)
     return source
 
@@ -140,10 +157,6 @@ def default_folder() -> Path:
     return package / "catalogue"
 
 
-def _with_scheme(host: str) -> str:
-    return host if "://" in host else f"https://{host}"
-
-
 def _host_and_port(address: str) -> str:
     parts = urlsplit(address)
     return f"{parts.hostname}:{parts.port or PORTS[parts.scheme]}"
@@ -156,33 +169,17 @@ def _read(file: Path) -> bytes:
         raise SourceError(f"{file}: cannot be read: {error.strerror}") from error
 
 
-def _readable(error: msgspec.ValidationError, table: dict[str, object]) -> str:
-    message = str(error)
-    place = re.search(r" - at `\$\.(\w+)(?:\.(\w+))?", message)
-    if unknown := re.search(r"unknown field `(.+?)`", message):
-        key = f"{place[1]}.{unknown[1]}" if place else unknown[1]
-        known = Selectors.__struct_fields__ if place else Source.__struct_fields__[1:]
-        return f"unknown key '{key}'; the keys are {', '.join(known)}"
-    if missing := re.search(r"missing required field `(.+?)`", message):
-        return f"key '{missing[1]}' is missing: {FORMS[missing[1]]}"
-    if place is None:
-        return message
-    value = table[place[1]]
-    if place[2] and isinstance(value, dict):
-        return f"key '{place[1]}.{place[2]}': a CSS selector, not {value[place[2]]!r}"
-    return f"key '{place[1]}': {FORMS[place[1]]}, not {value!r}"
-
-
 def _check(source: Source, where: str) -> None:
     _check_zone(source.timezone, where)
     if source.kind is Kind.TELEGRAM:
         if source.channel is None or not CHANNEL.fullmatch(source.channel):
             raise SourceError(f"{where}: key 'channel': {FORMS['channel']}, not {source.channel!r}")
         _reject(source, where, ("feeds", "pages", "selectors"))
+        _check_mirrors(source, where)
     else:
         if not source.feeds + source.pages:
             raise SourceError(f"{where}: key 'feeds': a news source needs 'feeds' or 'pages'")
-        _reject(source, where, ("channel", "hosts"))
+        _reject(source, where, ("channel", "channel_id", "hosts", "mirrors"))
         _check_selectors(source.selectors, where)
     for key in ("hosts", "feeds", "pages"):
         _check_addresses(getattr(source, key), key, where)
@@ -203,6 +200,15 @@ def _reject(source: Source, where: str, keys: tuple[str, ...]) -> None:
             raise SourceError(f"{where}: key '{key}' has no meaning for kind = '{source.kind.value}'")
 
 
+def _check_mirrors(source: Source, where: str) -> None:
+    addresses = tuple(mirror.address for mirror in source.mirrors)
+    for mirror in source.mirrors:
+        if wrong := fault(with_scheme(mirror.address), bare=mirror.kind is MirrorKind.PREVIEW):
+            raise SourceError(f"{where}: key 'mirrors.address': {wrong}: {mirror.address!r}")
+        if addresses.count(mirror.address) > 1 or mirror.address in source.hosts:
+            raise SourceError(f"{where}: key 'mirrors.address': stands twice: {mirror.address!r}")
+
+
 def _check_selectors(selectors: Selectors, where: str) -> None:
     if selectors == Selectors():
         return
@@ -220,28 +226,10 @@ def _check_selectors(selectors: Selectors, where: str) -> None:
 
 def _check_addresses(addresses: tuple[str, ...], key: str, where: str) -> None:
     for number, address in enumerate(addresses):
-        if fault := _fault(_with_scheme(address) if key == "hosts" else address, bare=key == "hosts"):
-            raise SourceError(f"{where}: key '{key}': {fault}: {address!r}")
+        if wrong := fault(with_scheme(address) if key == "hosts" else address, bare=key == "hosts"):
+            raise SourceError(f"{where}: key '{key}': {wrong}: {address!r}")
         if address in addresses[:number]:
             raise SourceError(f"{where}: key '{key}': stands twice: {address!r}")
-
-
-def _fault(address: str, *, bare: bool) -> str | None:
-    """What is wrong with an address; `bare`: it names a host and nothing below it."""
-    if re.search(r"[\s\x00-\x1f\x7f]", address):  # urlsplit would drop some of them in silence
-        return "white space in an address"
-    try:
-        parts = urlsplit(address)
-        known = parts.scheme in PORTS and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        known = False
-    if not known:
-        return "not an http(s) address"
-    if "@" in parts.netloc:
-        return "no user name or password in an address"
-    if bare and (parts.path or parts.query or parts.fragment):
-        return "a host without a path"
-    return None
 
 
 def _check_apart(sources: Iterable[Source], folder: Path) -> None:

@@ -20,7 +20,7 @@ import typer.main
 from polon import records
 from polon.cli import app
 from polon.commands import options
-from polon.sources import Kind, Selectors, Source, parse_source
+from polon.sources import Kind, MirrorKind, Selectors, Source, parse_source
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -112,6 +112,8 @@ def test_every_environment_variable_is_told() -> None:
         (records.Claim, "docs/claims.md", "## The fields"),
         (records.Document, "docs/records.md", "## Document"),
         (records.Evidence, "docs/records.md", "## Document"),
+        (records.Forward, "docs/records.md", "## Document"),
+        (records.Visit, "docs/records.md", "## Visit"),
         (records.Decision, "docs/records.md", "## Decision"),
         (records.Run, "docs/records.md", "## Run"),
         (records.SourceRun, "docs/records.md", "## Run"),
@@ -168,6 +170,8 @@ def test_every_key_of_a_source_has_its_row() -> None:
 def test_every_selector_and_kind_is_named() -> None:
     row = next(row for row in text_of("docs/sources.md").splitlines() if row.startswith("| `selectors`"))
     assert set(Selectors.__struct_fields__) <= ticked(row)
+    rows = re.findall(r"`([a-z-]+)`", section(text_of("docs/sources.md"), "## Mirrors"))
+    assert {kind.value for kind in MirrorKind} <= set(rows)
     row = next(row for row in text_of("docs/sources.md").splitlines() if row.startswith("| `kind`"))
     assert {kind.value for kind in Kind} <= ticked(row)
 

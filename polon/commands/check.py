@@ -18,7 +18,7 @@ from polon.pages.language import language_of
 from polon.pages.names import withhold
 from polon.pages.telegram import Preview, read_preview
 from polon.records import Document
-from polon.sources import Kind, Source
+from polon.sources import Kind, MirrorKind, Source
 
 SHORT = 200
 """Characters: an article's text below this is more likely a teaser, or a page that the reader did not understand."""
@@ -58,7 +58,7 @@ def check_source(source: Source, client: Client, now: Callable[[], datetime], *,
 def _check_channel(source: Source, client: Client, now: Callable[[], datetime], report: Report) -> None:
     """Asks the hosts in order until one shows the channel; a host's robots.txt is the channel's last word."""
     failures: list[str] = []
-    for base in source.addresses():
+    for base in (way.address for way in source.ways() if way.kind is MirrorKind.PREVIEW):
         url = f"{base}/s/{source.channel}"
         try:
             preview = _preview(client.get(url, follow=False), source)

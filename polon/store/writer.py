@@ -17,7 +17,7 @@ from typing import Self
 
 import msgspec
 
-from polon.records import Claim, Decision, Document, Record, Run, Withdrawal, encode
+from polon.records import Claim, Decision, Document, Record, Run, Visit, Withdrawal, encode
 from polon.store.disk import (
     KINDS,
     LONGEST_LINE,
@@ -246,7 +246,7 @@ def _stands(claim: Claim, text: str) -> bool:
 
 def _line(record: Record) -> bytes:
     """A record's bytes, in the one form that every reader will get the same record from. Raises Refused."""
-    name = f"{type(record).__name__} {record.claim if isinstance(record, Decision) else record.id}"
+    name = f"{type(record).__name__} {_name(record)}"
     try:
         line = encode(msgspec.json.decode(encode(record), type=type(record)))
     except (msgspec.MsgspecError, UnicodeError, TypeError, ValueError) as error:
@@ -254,3 +254,9 @@ def _line(record: Record) -> bytes:
     if len(line) > LONGEST_LINE:
         raise Refused(f"{name}: {len(line)} bytes are more than a line may have")
     return line
+
+
+def _name(record: Record) -> str:
+    if isinstance(record, Decision):
+        return record.claim
+    return f"of {record.source}" if isinstance(record, Visit) else record.id
