@@ -45,7 +45,7 @@ class Combiner:
 
     def cue(self, cls: str, i: int) -> Cue | None:
         """The cue of a class that starts at token `i`."""
-        return self.at[cls].get(i)
+        return self.at.at(cls, i)
 
     def combine(self, atoms: list[Number], first: int) -> list[Number]:
         """The mentions of a sentence that starts at token `first`: ranges and formulas as one, with qualifiers."""

@@ -165,7 +165,7 @@ class Hearing(Maker):
             or token.kind != WORD
         ):
             return None
-        known = any(scene.starting(cls, i) is not None for cls in scene.starts if cls != "people")
+        known = bool(scene.starts.kinds.get(i, frozenset()) - {"people"})
         small = token.norm.endswith(scene.lexicon.adverb_endings or ("\0",))
         return None if known or small else self.made(i, i + 1, cue)
 

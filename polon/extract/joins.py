@@ -42,7 +42,7 @@ class Joiner:
 
     def cue(self, cls: str, i: int) -> Cue | None:
         """The cue of a class that starts at token `i`."""
-        return self.at[cls].get(i)
+        return self.at.at(cls, i)
 
     def _norm(self, i: int) -> str:
         return self.tokens[i].norm if i < self.last else ""

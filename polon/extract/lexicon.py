@@ -7,7 +7,6 @@ for up to five words) under the meaning they have. The engine reads meanings onl
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -25,13 +24,11 @@ from polon.extract.patterns import (
     remember,
     text,
 )
-from polon.extract.phrases import DIGITS, Known, finished, known_of, tree_of
-from polon.extract.tokens import CODE, WORD, Token
+from polon.extract.phrases import DIGITS, Known, known_of, tree_of
 
 _IN_COMPOUNDS = frozenset({"people", "country"})
 _REMEMBERED = 200_000
 _LONGEST_REMEMBERED = 64
-_READ = frozenset({WORD, CODE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ CLASSES = frozenset(
 
 @dataclass(slots=True)
 class Lexicon:
-    """One language's tables. `cues` is the only look-up the engine needs; results for a word form are remembered."""
+    """One language's tables. `known` is the only look-up the engine needs; `remembered` holds what it gave."""
 
     code: str
     letters: str
@@ -97,7 +94,7 @@ class Lexicon:
     present_endings: tuple[str, ...] = ()
     marks: dict[str, tuple[int, tuple[str, ...]]] = field(default_factory=dict)
     keys: dict[str, dict[str, int]] = field(default_factory=dict)
-    _memo: dict[str, Known | None] = field(default_factory=dict)
+    remembered: dict[str, Known | None] = field(default_factory=dict)
     _shared: dict[tuple[tuple[str, ...], bool], Known] = field(default_factory=dict)
     _classes: dict[str, frozenset[str]] = field(default_factory=dict)
     _longest: int = 0
@@ -108,13 +105,13 @@ class Lexicon:
     def known(self, norm: str) -> Known | None:
         """What a word form can mean or start; None for most words. Remembered for each form."""
         try:
-            return self._memo[norm]
+            return self.remembered[norm]
         except KeyError:
             found = self._look_up(norm)
             if len(norm) <= _LONGEST_REMEMBERED:
-                if len(self._memo) > _REMEMBERED:
-                    self._memo.clear()  # a hostile text must not fill the memory
-                self._memo[norm] = found
+                if len(self.remembered) > _REMEMBERED:
+                    self.remembered.clear()  # a hostile text must not fill the memory
+                self.remembered[norm] = found
             return found
 
     def _look_up(self, norm: str) -> Known | None:
@@ -159,40 +156,6 @@ class Lexicon:
         """The meanings of a single word."""
         known = self.known(norm)
         return known.tags if known is not None else ()
-
-    def cues(self, tokens: list[Token], first: int, last: int) -> list[Cue]:
-        """Every cue among tokens `first` to `last`."""
-        return [cue for cues in self.read(tokens, first, last)[0].values() for cue in cues]
-
-    def read(self, tokens: list[Token], first: int, last: int) -> tuple[dict[str, list[Cue]], list[int]]:
-        """The cues among tokens `first` to `last` by class, and the tokens with a digit or a hyphen.
-
-        Of two cues of one class the longer wins where they overlap.
-        """
-        found: dict[str, list[Cue]] = defaultdict(list)
-        digits: list[int] = []
-        taken: dict[str, int] = {}
-        busy, memo = first, self._memo
-        for i in range(first, last):
-            token = tokens[i]
-            norm = token.norm
-            known = memo[norm] if norm in memo else self.known(norm)
-            if known is None:
-                continue
-            if known.digits:
-                digits.append(i)
-            if token.kind not in _READ:
-                continue
-            if known.trees:
-                for j, tag in finished(known.trees, tokens, i + 1, last):
-                    if taken.get(tag.cls, -1) <= i:
-                        found[tag.cls].append(Cue(i, j, tag))
-                        taken[tag.cls] = j
-                        busy = max(busy, j)
-            for tag in known.singles:
-                if busy <= i or taken.get(tag.cls, -1) <= i:
-                    found[tag.cls].append(Cue(i, i + 1, tag))
-        return found, digits
 
 
 def _classes(tags: list[Tag]) -> frozenset[str]:

@@ -52,7 +52,7 @@ class Node:
 class Known:
     """What a word form can mean (`tags`, of them one of a class in `singles`), and the trees of what it can start.
 
-    `digits`: it has digits or a hyphen, as «12» or «twenty-three».
+    `kinds`: the classes of `singles`; `digits`: it has digits or a hyphen, as «12» or «twenty-three».
     """
 
     tags: tuple[Tag, ...]
@@ -60,6 +60,13 @@ class Known:
     trees: tuple[Node, ...]
     classes: frozenset[str]
     digits: bool = False
+    kinds: frozenset[str] = frozenset()
+    nexts: frozenset[str] | None = None
+    """The words and the heads of stems that may follow, and the quotation marks that are passed over; None: any."""
+
+    def goes_on(self, norm: str) -> bool:
+        """Whether a phrase that starts with this word may go on with that one: most do not."""
+        return self.nexts is None or norm in self.nexts or norm[:STEM_MINIMUM] in self.nexts
 
 
 DIGITS = Known((), (), (), frozenset(), digits=True)
@@ -84,7 +91,14 @@ def known_of(tags: Iterable[Tag], trees: Iterable[Node], classes: frozenset[str]
     singles: dict[str, Tag] = {}
     for tag in tags:
         singles.setdefault(tag.cls, tag)
-    return Known(tags, tuple(singles.values()), tuple(trees), classes, digits)
+    trees = tuple(trees)
+    return Known(tags, tuple(singles.values()), trees, classes, digits, frozenset(singles), _nexts(trees))
+
+
+def _nexts(trees: tuple[Node, ...]) -> frozenset[str] | None:
+    if any(tree.gap is not None for tree in trees):
+        return None
+    return frozenset(QUOTES).union(*(tree.words for tree in trees), *(tree.stems for tree in trees))
 
 
 def finished(trees: tuple[Node, ...], tokens: list[Token], i: int, last: int) -> list[tuple[int, Tag]]:

@@ -37,7 +37,7 @@ class Relative:
 
     def cue(self, cls: str, i: int) -> Cue | None:
         """The cue of a class that starts at token `i`."""
-        return self.at[cls].get(i)
+        return self.at.at(cls, i)
 
     def _number(self, i: int, low: int, high: int) -> int | None:
         if i >= self.last:

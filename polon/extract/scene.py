@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from polon.extract import distance
-from polon.extract.cues import Covers, Starts
+from polon.extract.cues import Covers, Starts, read_cues
 from polon.extract.dates import Dater
 from polon.extract.joins import When
 from polon.extract.lexicon import Cue, Lexicon
@@ -48,7 +48,7 @@ class Scene:
         "tokens",
     )  # fmt: skip
 
-    def __init__(self, page: Page, sentence: Sentence, cues: dict[str, list[Cue]], digits: list[int]) -> None:
+    def __init__(self, page: Page, sentence: Sentence, starts: Starts) -> None:
         self.page = page
         self.tokens = page.tokens
         self.text = page.text
@@ -56,8 +56,8 @@ class Scene:
         self.sentence = sentence
         self.first = sentence.first
         self.last = sentence.last
-        self.cues = cues
-        self.starts = Starts(cues, digits)
+        self.cues = starts.cues
+        self.starts = starts
         self._covers: Covers | None = None
         self._whens: list[When] | None = None
         self._numbers: list[Number] | None = None
@@ -103,7 +103,11 @@ class Scene:
 
     def starting(self, cls: str, i: int) -> Cue | None:
         """The cue of a class that starts at token `i`."""
-        return self.starts[cls].get(i) if cls in self.cues else None
+        return self.starts.at(cls, i)
+
+    def opens(self, i: int, *classes: str) -> bool:
+        """Whether a cue of one of these classes starts at token `i`."""
+        return self.starts.any_at(i, classes)
 
     def at(self, cls: str, i: int) -> Cue | None:
         """The cue of a class that covers token `i`."""
@@ -211,11 +215,10 @@ def read_page(text: str, lexicon: Lexicon, published: date | None, *, whole: boo
     if not (whole or worth_reading(tokens, lexicon)):
         return page
     for sentence in sentences(tokens, text, lexicon.of_class("abbreviation")):
-        cues, digits = lexicon.read(tokens, sentence.first, sentence.last)
-        joints = {k for cue in cues.get("and", ()) for k in range(cue.i, cue.j)}
-        if joints and "stop" in cues:  # «а також»: it joins, whatever its first word does alone
-            cues["stop"] = [cue for cue in cues["stop"] if cue.i not in joints]
-        page.scenes.append(Scene(page, sentence, cues, digits))
+        starts = read_cues(tokens, sentence.first, sentence.last, lexicon)
+        if "stop" in starts.cues:  # «а також»: it joins, whatever its first word does alone
+            starts.drop("stop", {k for cue in starts.cues.get("and", ()) for k in range(cue.i, cue.j)})
+        page.scenes.append(Scene(page, sentence, starts))
     return page
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from polon.extract import LanguageError, available
+from polon.extract.cues import read_cues
 from polon.extract.lexicon import CLASSES, Lexicon, load, parse
 from polon.extract.tokens import tokenise
 from polon.records import Qualifier, Status
@@ -25,8 +26,8 @@ def lexicon(body: str, head: str = HEAD) -> Lexicon:
 def matches(body: str, text: str, cls: str = "event") -> list[tuple[str, str]]:
     """What the cues of a class cover in a text, each with its value."""
     tokens = tokenise(text)
-    cues = lexicon(body).cues(tokens, 0, len(tokens))
-    return [(text[tokens[c.i].start : tokens[c.j - 1].end], c.tag.val) for c in cues if c.tag.cls == cls]
+    cues = read_cues(tokens, 0, len(tokens), lexicon(body)).cues.get(cls, [])
+    return [(text[tokens[c.i].start : tokens[c.j - 1].end], c.tag.val) for c in cues]
 
 
 # the packaged files
@@ -246,7 +247,7 @@ def test_what_is_remembered_does_not_grow_without_bound() -> None:
     for n in range(450_000):
         found.known(f"w{n}")
         if n % 1000 == 0:
-            sizes.append(len(found._memo))
+            sizes.append(len(found.remembered))
     assert max(sizes) < 250_000
     assert [tag.val for tag in found.tags("captured")] == ["captured.take"]
 
@@ -254,6 +255,6 @@ def test_what_is_remembered_does_not_grow_without_bound() -> None:
 def test_what_is_remembered_changes_no_answer() -> None:
     text = "Ukraine brought home 12 prisoners of war. A dozen civilians remain in captivity."
     first = claims(text)
-    load("en")._memo.clear()
+    load("en").remembered.clear()
     assert claims(text) == first != ()
     assert document(text).text == text
