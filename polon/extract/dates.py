@@ -6,20 +6,18 @@ The grammar works on cues, so it is the same for every language; a language file
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import lru_cache
 
 from polon.extract.joins import DASHES as _DASHES
 from polon.extract.joins import Joiner, When
+from polon.extract.openers import DAY, FEW, POINTED, ROMAN, YEAR, figures_and_words
 from polon.extract.partial import Read, anniversary, bare_day, edge_of_month, part_of_year
 from polon.extract.relative import Relative
 from polon.extract.spans import FIRST_YEAR, LAST_YEAR, SEASONS, Span, day, join, make_day, month, year
 from polon.extract.tokens import NUMBER
 
-_OPENERS = (
-    "month", "day", "moment", "numeral", "period", "weekday", "season", "year", "over", "span", "holiday",
-    "edge",
-)  # fmt: skip
-"""The classes that may start a date phrase, beside digits, ordinals and the article of a period."""
 _HEAD = 7
 _OPEN, _CLOSED = frozenset('«“„"'), frozenset('»”"')
 
@@ -32,8 +30,8 @@ class Dater(Relative):
         self.year_hint, self.base, self.last = year_hint, base, last
         found: list[When] = []
         end = first
-        for i in self._starts(first, last):
-            when = self._phrase(i) if i >= end else None
+        for i, kinds in sorted(figures_and_words(self.tokens, self.at).items()):
+            when = self._phrase(i, kinds) if i >= end else None
             if when is not None:
                 found.append(when)
                 self.base = when.span if when.span is not None else self.base
@@ -42,30 +40,11 @@ class Dater(Relative):
                 end = when.j
         return Joiner(self.tokens, self.at, self.last).join(found, first) if found else found
 
-    def _starts(self, first: int, last: int) -> list[int]:
-        """The tokens at which a date phrase can start: most sentences have none."""
-        tokens, cues = self.tokens, self.at.cues
-        starts = {i for i in self.at.digits if tokens[i].kind == NUMBER}
-        for cls in _OPENERS:
-            if cls in cues:
-                starts.update(self.at[cls])
-        for cue in self.at.get("ordinal", {}).values():
-            starts.update(range(cue.i, cue.j))  # «the twenty first»: each of them may be a day
-        starts.update(i - 1 for cls in ("period", "part") for i in self.at.get(cls, ()))  # «a year ago», «II quarter»
-        return sorted(starts)
-
     # single phrases
 
-    def _phrase(self, i: int) -> When | None:
-        for rule, reader in (
-            ("iso", self._iso), ("numeric", self._numeric), ("night", self._night), ("day", self._day_month),
-            ("day", self._month_day), ("day", self._edge), ("month", self._month), ("relative", self._relative),
-            ("ago", self._ago), ("weekday", self._weekday), ("season", self._season), ("part", self._part),
-            ("anniversary", self._anniversary),
-            ("year", self._year), ("stretch", self._stretch), ("span", self._span), ("holiday", self._holiday),
-            ("day", self._bare_day),
-        ):  # fmt: skip
-            result = reader(i)
+    def _phrase(self, i: int, kinds: frozenset[str]) -> When | None:
+        for rule, reader in _readers(kinds):
+            result = reader(self, i)
             if result is not None:
                 j, span = result
                 floating = not any(self._number(k, FIRST_YEAR, LAST_YEAR) for k in range(i, j))
@@ -289,3 +268,32 @@ class Dater(Relative):
         if not (behind or self.tokens[i].suffix or led) or self._counts(i + 1):
             return None
         return j, year(y)
+
+
+_RULES: tuple[tuple[str, Callable[[Dater, int], Read], frozenset[str]], ...] = (
+    ("iso", Dater._iso, frozenset({YEAR, "ordinal"})),
+    ("numeric", Dater._numeric, frozenset({POINTED})),
+    ("night", Dater._night, frozenset({DAY, "ordinal"})),
+    ("day", Dater._day_month, frozenset({DAY, "ordinal"})),
+    ("day", Dater._month_day, frozenset({"month"})),
+    ("day", Dater._edge, frozenset({"edge"})),
+    ("month", Dater._month, frozenset({"month"})),
+    ("relative", Dater._relative, frozenset({"day", "moment"})),
+    ("ago", Dater._ago, frozenset({FEW, "numeral", "period", "article"})),
+    ("weekday", Dater._weekday, frozenset({"weekday"})),
+    ("season", Dater._season, frozenset({"season"})),
+    ("part", Dater._part, frozenset({DAY, "ordinal", "period", ROMAN})),
+    ("anniversary", Dater._anniversary, frozenset({DAY, "ordinal"})),
+    ("year", Dater._year, frozenset({"year", YEAR})),
+    ("stretch", Dater._stretch, frozenset({"over"})),
+    ("span", Dater._span, frozenset({"span"})),
+    ("holiday", Dater._holiday, frozenset({"holiday"})),
+    ("day", Dater._bare_day, frozenset({DAY})),
+)
+"""The rules in the order in which they are tried, each with the words and figures that may open its phrase."""
+
+
+@lru_cache(maxsize=4096)
+def _readers(kinds: frozenset[str]) -> tuple[tuple[str, Callable[[Dater, int], Read]], ...]:
+    """The rules for a token of these kinds: of eighteen mostly one or two."""
+    return tuple((rule, reader) for rule, reader, opening in _RULES if not opening.isdisjoint(kinds))

@@ -15,7 +15,6 @@ from polon.records import Qualifier
 
 MAX_VALUE = 10**9
 _FRACTION = "a fraction"
-_OPENERS = ("zero", "vague", "numeral", "multiplier", "dozen", "half", "idiom")
 
 
 class Reader(Combiner):
@@ -24,14 +23,6 @@ class Reader(Combiner):
     def __init__(self, tokens: list[Token], at: Starts, lexicon: Lexicon) -> None:
         super().__init__(tokens, at, lexicon)
         self.taken: set[int] = set()
-
-    def may_start(self) -> set[int]:
-        """The tokens at which a number can start: digits, words of number, words with a hyphen."""
-        starts = set(self.at.digits)
-        for cls in _OPENERS:
-            if cls in self.at.cues:
-                starts.update(self.at[cls])
-        return starts
 
     def read(self, first: int, last: int, starts: set[int], taken: set[int]) -> list[Number]:
         """Every mention that starts at one of `starts` in a sentence; `taken` are the tokens that dates hold."""

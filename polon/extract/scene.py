@@ -17,6 +17,7 @@ from polon.extract.dates import Dater
 from polon.extract.joins import When
 from polon.extract.lexicon import Cue, Lexicon
 from polon.extract.numbers import Number, Reader
+from polon.extract.openers import dates_may_start, numbers_may_start
 from polon.extract.sieve import may_hold, worth_reading
 from polon.extract.spans import Span, day
 from polon.extract.tokens import NUMBER, WORD, Sentence, Token, sentences, tokenise
@@ -77,11 +78,13 @@ class Scene:
     def numbers(self) -> list[Number]:
         """The numbers that are no part of a date."""
         if self._numbers is None:
-            reader = Reader(self.tokens, self.starts, self.lexicon)
-            starts = reader.may_start()
-            taken = {k for when in self.whens for k in range(when.i, when.j)} if starts else set()
-            self._numbers = reader.read(self.first, self.last, starts, taken)[:_MOST_NUMBERS]
+            starts = numbers_may_start(self.starts)
+            self._numbers = self._read_numbers(starts)[:_MOST_NUMBERS] if starts else []
         return self._numbers
+
+    def _read_numbers(self, starts: set[int]) -> list[Number]:
+        taken = {k for when in self.whens for k in range(when.i, when.j)}
+        return Reader(self.tokens, self.starts, self.lexicon).read(self.first, self.last, starts, taken)
 
     @property
     def quoted(self) -> list[bool]:
@@ -170,6 +173,9 @@ class Page:
         """Reads the dates of the next sentence. A year or a day that one names may hold for those behind it."""
         scene = self.scenes[self._dated]
         self._dated += 1
+        if not dates_may_start(scene.starts):
+            scene._whens = []
+            return
         dater = Dater(self.tokens, scene.starts, self.lexicon, self.published)
         dater.named = self._named
         dater.frame = self._frame if self._dated - self._framed <= _CONTINUED else None
