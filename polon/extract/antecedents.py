@@ -63,7 +63,7 @@ def _fronted(mention: Mention) -> Antecedent | None:
         if any(n.i <= k < n.j for n in scene.numbers):
             return None
         opened = k == scene.first or scene.tokens[k - 1].kind == MARK or scene.starting("and", k - 1) is not None
-        if not opened or not any(scene.starting(cls, k) for cls in ("of", "from", "outof", "ofthem")):
+        if not opened or not scene.opens(k, "of", "from", "outof", "ofthem"):
             continue
         tags = _noun_phrase(k + 1, number.i, scene)
         if any(t.who or t.group for t in tags):

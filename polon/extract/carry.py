@@ -123,7 +123,7 @@ def _told(mention: Mention) -> bool:
         between = range(cue.j, number.i)
         if not 0 <= number.i - cue.j <= _TOLD or any(_edge(k, scene) and scene.norm(k) not in _QUOTES for k in between):
             continue
-        if any(scene.starting(cls, k) for cls in ("event", "stop", "relative", "copula") for k in between):
+        if any(scene.opens(k, "event", "stop", "relative", "copula") for k in between):
             continue
         if "fixed_order" in scene.lexicon.grammar or any(scene.starting("in", k) for k in between):
             return True  # «сообщили трое» is no object
@@ -174,7 +174,7 @@ def is_verb(k: int, scene: Scene) -> bool:
     token = scene.tokens[k]
     if token.kind != WORD or token.capital or len(token.norm) < _LONG_WORD or scene.lexicon.tags(token.norm):
         return False
-    if any(scene.starting(cls, k - 1) is not None for cls in ("in", "of", "from", "to", "for", "by", "and")):
+    if scene.opens(k - 1, "in", "of", "from", "to", "for", "by", "and"):
         return False  # behind a preposition stands a noun
     return token.norm.endswith(scene.lexicon.verb_endings or ("\0",))
 

@@ -20,7 +20,7 @@ def main_verb(participle: Cue, scene: Scene, finite: frozenset[int]) -> Cue | No
             continue
         if scene.tokens[k].kind == MARK and norm not in "\"'":
             return None
-        if any(n.i == k for n in scene.numbers) or any(scene.starting(cls, k) for cls in _STOPS):
+        if any(n.i == k for n in scene.numbers) or scene.opens(k, *_STOPS):
             return None
         cue = scene.starting("event", k)
         if cue is not None and k in finite:
@@ -34,13 +34,13 @@ def into_captivity(verb: Cue, number_end: int, scene: Scene) -> bool:
         low = max(verb.j, cue.i - _INTO)
         if cue.i >= verb.j and any(scene.starting("to", k) is not None for k in range(low, cue.i)):
             between = range(max(verb.j, number_end), cue.i)
-            return not any(scene.starting(cls, k) for cls in ("stop", "relative", "event") for k in between)
+            return not any(scene.opens(k, "stop", "relative", "event") for k in between)
     return False
 
 
 def fronted(cue: Cue, number: int, scene: Scene) -> bool:
     """«Of the prisoners released, 18 were arrested in May»: the verb of the phrase at the head is not theirs."""
-    opens = any(scene.starting(cls, scene.first) is not None for cls in ("of", "ofthem", "outof"))
+    opens = scene.opens(scene.first, "of", "ofthem", "outof")
     if any(scene.norm(k) == "," for k in range(scene.first, cue.i)):
         return False
     return opens and cue.j <= number and scene.norm(cue.j) == "," and "fixed_order" in scene.lexicon.grammar

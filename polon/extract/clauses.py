@@ -99,10 +99,7 @@ def joined(i: int, j: int, number: Number, scene: Scene) -> bool:
     between = range(j, number.i) if j <= number.i else range(number.j, i)
     if len(between) > _LINKED or not any(scene.norm(k) in _DASHES for k in between):
         return False
-    return all(
-        scene.norm(k) in _LINKS or any(scene.at(cls, k) is not None for cls in ("more", "light", "qualifier", "total"))
-        for k in between
-    )
+    return all(scene.norm(k) in _LINKS or scene.covers(k, "more", "light", "qualifier", "total") for k in between)
 
 
 def opens(i: int, j: int, number: Number, scene: Scene) -> bool:

@@ -7,7 +7,6 @@ is made when its class is first asked for.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from polon.extract.lexicon import Cue, Lexicon
@@ -17,23 +16,26 @@ from polon.extract.tokens import CODE, WORD, Token
 _READ = frozenset({WORD, CODE})
 _EMPTY: dict[int, Cue] = {}
 """The table of every class that a sentence has no cue of: most of them, so one serves all. Nothing is put in."""
-_NO_KINDS: frozenset[str] = frozenset()
+NO_KINDS: frozenset[str] = frozenset()
 
 
 class Starts(dict[str, dict[int, Cue]]):
-    """The cues of each class by the token at which they start.
+    """The cues of each class by the token at which they start; a table is made when its class is first asked for.
 
-    `cues`: those of a class in order; `kinds`: the classes that start at a token; `digits`: the tokens with a digit or
-    a hyphen.
+    `cues`: those of a class in order; `kinds`: the classes that start at a token; `phrases`: the cues of several
+    tokens; `digits`: the tokens with a digit or a hyphen.
     """
 
-    __slots__ = ("cues", "digits", "kinds")
+    __slots__ = ("cues", "digits", "inside", "kinds", "phrases")
 
-    def __init__(self, cues: dict[str, list[Cue]], kinds: dict[int, frozenset[str]], digits: list[int]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.cues = cues
-        self.kinds = kinds
-        self.digits = digits
+        self.cues: dict[str, list[Cue]] = defaultdict(list)
+        self.kinds: dict[int, frozenset[str]] = {}
+        self.phrases: list[Cue] = []
+        self.inside: dict[int, list[Cue]] = {}
+        """The phrases that cover a token from before it, once `covers` has been asked."""
+        self.digits: list[int] = []
 
     def __missing__(self, cls: str) -> dict[int, Cue]:
         cues = self.cues.get(cls)
@@ -46,38 +48,38 @@ class Starts(dict[str, dict[int, Cue]]):
 
     def at(self, cls: str, i: int) -> Cue | None:
         """The cue of a class that starts at token `i`."""
-        return self[cls][i] if cls in self.kinds.get(i, _NO_KINDS) else None
-
-    def any_at(self, i: int, classes: Iterable[str]) -> bool:
-        """Whether a cue of one of these classes starts at token `i`."""
-        return not self.kinds.get(i, _NO_KINDS).isdisjoint(classes)
+        return self[cls][i] if cls in self.kinds.get(i, NO_KINDS) else None
 
     def drop(self, cls: str, places: set[int]) -> None:
         """Leaves out the cues of a class that start at these tokens."""
         self.cues[cls] = [cue for cue in self.cues[cls] if cue.i not in places]
+        self.phrases = [cue for cue in self.phrases if cue.tag.cls != cls or cue.i not in places]
         for i in places & self.kinds.keys():
             self.kinds[i] -= {cls}
 
-
-class Covers(dict[str, dict[int, Cue]]):
-    """The cues of each class by every token that they cover."""
-
-    __slots__ = ("cues",)
-
-    def __init__(self, cues: dict[str, list[Cue]]) -> None:
-        super().__init__()
-        self.cues = cues
-
-    def __missing__(self, cls: str) -> dict[int, Cue]:
-        found = self[cls] = {k: cue for cue in self.cues.get(cls, ()) for k in range(cue.i, cue.j)}
+    def covers(self) -> dict[int, frozenset[str]]:
+        """The classes that cover each token: those that start there, and those of phrases from before."""
+        if not self.phrases:
+            return self.kinds
+        found = dict(self.kinds)
+        for cue in self.phrases:
+            for k in range(cue.i + 1, cue.j):
+                found[k] = found.get(k, NO_KINDS) | {cue.tag.cls}
+                self.inside.setdefault(k, []).append(cue)
         return found
+
+    def covering(self, cls: str, i: int) -> Cue | None:
+        """The cue of a class that covers token `i`."""
+        starting = self[cls].get(i)
+        if starting is not None:
+            return starting
+        return next((cue for cue in self.inside.get(i, ()) if cue.tag.cls == cls), None)
 
 
 def read_cues(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> Starts:
     """Every cue among tokens `first` to `last`. Of two of one class the longer wins where they overlap."""
-    found: dict[str, list[Cue]] = defaultdict(list)
-    kinds: dict[int, frozenset[str]] = {}
-    digits: list[int] = []
+    starts = Starts()
+    found, kinds, digits = starts.cues, starts.kinds, starts.digits
     taken: dict[str, int] = {}
     busy, remembered = first, lexicon.remembered
     for i in range(first, last):
@@ -94,7 +96,9 @@ def read_cues(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> S
         if known.trees and i + 1 < last and known.goes_on(tokens[i + 1].norm):
             for j, tag in finished(known.trees, tokens, i + 1, last):
                 if taken.get(tag.cls, -1) <= i:
-                    found[tag.cls].append(Cue(i, j, tag))
+                    cue = Cue(i, j, tag)
+                    found[tag.cls].append(cue)
+                    starts.phrases.append(cue)
                     started.append(tag.cls)
                     taken[tag.cls] = j
                     busy = max(busy, j)
@@ -108,4 +112,4 @@ def read_cues(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> S
                 found[tag.cls].append(Cue(i, i + 1, tag))
                 started.append(tag.cls)
         kinds[i] = frozenset(started)
-    return Starts(found, kinds, digits)
+    return starts

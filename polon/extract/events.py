@@ -253,7 +253,7 @@ def _finite(cue: Cue, scene: Scene) -> bool:
     if cue.j - cue.i > 1:
         return True
     before = range(max(scene.first, cue.i - 3), cue.i)
-    return any(scene.starting(cls, k) is not None for cls in ("auxiliary", "copula") for k in before)
+    return any(scene.opens(k, "auxiliary", "copula") for k in before)
 
 
 def in_enemy_land(head: Head, cue: Cue, scene: Scene) -> bool:

@@ -108,7 +108,7 @@ def observer(scene: Scene) -> Speaker | None:
         stretch = stretch or Stretch(scene)
         a = stretch.left(cue.i)
         a = max([c.j for c in scene.of("relative") if a <= c.i < cue.i], default=a)
-        if a > scene.first and any(scene.at(cls, a - 1) for cls in ("event", "speech")):
+        if a > scene.first and scene.covers(a - 1, "event", "speech"):
             continue
         phrases = stretch.names.phrases(a, stretch.right(cue.j))
         first = next((p for p in phrases if not p.governed), None)

@@ -46,13 +46,13 @@ def is_agent(mention: Mention) -> bool:
 
 
 def _passive(cue: Cue, scene: Scene) -> bool:
-    inside = any(scene.starting(cls, cue.i) is not None for cls in ("copula", "auxiliary"))
-    return inside or any(scene.starting(cls, cue.i - 1) is not None for cls in ("copula", "auxiliary"))
+    inside = scene.opens(cue.i, "copula", "auxiliary")
+    return inside or scene.opens(cue.i - 1, "copula", "auxiliary")
 
 
 def _has_object(cue: Cue, scene: Scene) -> bool:
     for k in range(cue.j, min(cue.j + _OBJECT, scene.last)):
-        if scene.tokens[k].kind == MARK or any(scene.starting(cls, k) for cls in ("in", "by", "from", "to", "and")):
+        if scene.tokens[k].kind == MARK or scene.opens(k, "in", "by", "from", "to", "and"):
             return False
         if (people := scene.starting("people", k)) is not None:
             between = [c for m in range(cue.j, k) if (c := scene.starting("event", m)) is not None]
@@ -76,7 +76,7 @@ def _modifies_another(cue: Cue, number: Number, head: Head, scene: Scene) -> boo
     endings = scene.lexicon.participle_endings
     if endings:
         return scene.norm(cue.i).endswith(endings)
-    return any(scene.starting(cls, cue.i - 1) is not None for cls in ("article", "same", "own", "our"))
+    return scene.opens(cue.i - 1, "article", "same", "own", "our")
 
 
 def _has_another_object(cue: Cue, number: Number, scene: Scene) -> bool:

@@ -76,7 +76,7 @@ def _whole(i: int, j: int, scene: Scene, names: Names) -> Place | None:
         return None
     if j - i == 1 and _surname(i, scene):
         return i, j, j
-    known = any(scene.at(cls, k) for cls in ("body", "title") for k in range(i, j))
+    known = any(scene.covers(k, "body", "title") for k in range(i, j))
     capital = scene.tokens[i].capital or names.quoted_name(i, j) > i
     if not known and names.person(i, j) is None and not (i > scene.first and capital):
         return None

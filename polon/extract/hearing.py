@@ -59,7 +59,7 @@ class Hearing(Maker):
         for at, phrase in enumerate(phrases):
             if phrase.pronoun is not None:
                 return self.pronoun(phrase.i, phrase.j, cue, phrase.pronoun.tag.val, trailing=trailing)
-            account = all(any(self.scene.at(cls, k) for cls in ACCOUNT) for k in range(phrase.i, phrase.j))
+            account = all(self.scene.covers(k, *ACCOUNT) for k in range(phrase.i, phrase.j))
             if account and any(p.governed for p in phrases[at + 1 :]):
                 continue
             if any(self.scene.starting("our", k) for k in range(phrase.i, phrase.j)):
@@ -171,7 +171,7 @@ class Hearing(Maker):
 
     def _parted(self, i: int, j: int) -> bool:
         """Whether more than «has» and adverbs stands between a subject and its verb."""
-        return any(not any(self.scene.at(cls, k) for cls in ("auxiliary", "adverb")) for k in range(i, j))
+        return any(not self.scene.covers(k, "auxiliary", "adverb") for k in range(i, j))
 
     def _behind(self, clause: _Clause, *, sure: bool) -> Speaker | None:
         """«said Olena Verba»: a person anywhere in the clause, or the first phrase."""
@@ -206,7 +206,7 @@ class Hearing(Maker):
                 return self.pronoun(phrase.i, phrase.j, cue, phrase.pronoun.tag.val, trailing=trailing)
             if any(self._soldier(k) for k in range(phrase.i, phrase.j)):
                 continue  # «a video with prisoners of war»
-            bodily = any(self.scene.at(cls, k) for cls in ("body", "country") for k in range(phrase.i, phrase.j))
+            bodily = any(self.scene.covers(k, "body", "country") for k in range(phrase.i, phrase.j))
             named = self.names.name(phrase, sure=trailing) if bodily or clause.certain else None
             if named is not None:
                 return self.made(*named, cue, trailing=trailing)
@@ -267,7 +267,7 @@ class Hearing(Maker):
         if cue.tag.val != "told" or phrase is None or phrase.i > cue.j + 1 or phrase.pronoun is not None:
             return None
         k = phrase.j + (1 if scene.norm(phrase.j) == "," else 0)
-        if not any(scene.starting(cls, k) for cls in ("relative", "about")):
+        if not scene.opens(k, "relative", "about"):
             return None
         named = self.names.name(phrase, sure=True)
         return self.made(*named, cue) if named is not None else None

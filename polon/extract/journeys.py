@@ -22,13 +22,13 @@ def recipient(number: Number, head: Head, attached: Attached, scene: Scene, *, n
     end = max(number.j, head.j)
     best: tuple[float, str] | None = None
     for cue in scene.of("recipient"):
-        own = any(scene.starting(cls, cue.i) is not None for cls in _PREPOSITIONS)  # «на Украину» brings its own
+        own = scene.opens(cue.i, *_PREPOSITIONS)  # «на Украину» brings its own
         if scene.gap(cue.i, cue.j, verb.i, verb.j) >= 2 or number.j <= cue.i < end:
             continue
         within = scene.at("country", cue.i)
         if not (own or (given and not named)) or (within is not None and within.i < cue.i):
             continue  # «с подконтрольной Киеву территории»
-        if not own and any(scene.starting(cls, cue.i - 1) for cls in _PREPOSITIONS):
+        if not own and scene.opens(cue.i - 1, *_PREPOSITIONS):
             continue
         far = scene.gap(cue.i, cue.j, number.i, end) + _parted(cue, number, scene)
         if cue.i == end + 1 and scene.norm(end) in ("—", "–", "-"):
@@ -59,7 +59,7 @@ def left_behind(number: Number, head: Head, attached: Attached, scene: Scene) ->
     end = max(number.j, head.j)
     for start in scene.of("from"):
         k = start.j
-        while any(scene.starting(cls, k) is not None for cls in ("article", "land")):
+        while scene.opens(k, "article", "land"):
             k += 1
         country = scene.starting("country", k)
         if country is None or country.tag.val not in ENEMY or start.i in (head.j, number.j):

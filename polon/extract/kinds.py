@@ -75,7 +75,7 @@ def _apposition(found: Found) -> list[Tag]:
         tags.append(cue.tag)
         k, cue = cue.j, scene.starting("people", cue.j)
     for _ in range(2):  # «жителей Курской области»
-        verb = any(scene.starting(cls, k) is not None for cls in ("event", "copula", "auxiliary", "stop", "speech"))
+        verb = scene.opens(k, "event", "copula", "auxiliary", "stop", "speech")
         k += k < scene.last and scene.tokens[k].kind == WORD and not verb and scene.starting("relative", k) is None
     closed = scene.norm(k) in (",", ".", ";", ")", "") or scene.starting("relative", k) is not None or not comma
     joined = any(scene.at("and", m) for m in range(k, min(k + _FAR, scene.last)))
@@ -101,7 +101,7 @@ def _both(mention: Mention) -> bool:
         if one.tag.who == other.tag.who or not joined or not any(scene.at("and", k) for k in between):
             continue
         k = one.i - 1
-        while k >= mention.end and any(scene.at(cls, k) for cls in ("and", "article", "light")):
+        while k >= mention.end and scene.covers(k, "and", "article", "light"):
             k -= 1
         dash = any(scene.norm(m) in ("—", "–", "-") for m in (k, k - 1))
         inner = range(mention.end, k if dash else one.i)

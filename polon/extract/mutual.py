@@ -81,4 +81,4 @@ def _subjects(cue: Cue, scene: Scene) -> bool:
     """Whether «the sides» are a subject: no adjective («украинской стороны») and no preposition before them."""
     k = cue.i - 1
     adjective = scene.norm(k).endswith(scene.lexicon.adjective_endings or ("\0",))
-    return not adjective and not any(scene.starting(cls, k) is not None for cls in ("in", "to", "from", "of", "by"))
+    return not adjective and not scene.opens(k, "in", "to", "from", "of", "by")

@@ -219,10 +219,7 @@ class Names(Persons):
         """«Киев перенос отрицал»: the country alone, where small words that name nobody follow."""
         scene = self.scene
         end = scene.starts["country"][i].j
-        named = any(
-            scene.tokens[k].capital or any(scene.at(cls, k) for cls in ("body", "title", "people"))
-            for k in range(end, j)
-        )
+        named = any(scene.tokens[k].capital or scene.covers(k, "body", "title", "people") for k in range(end, j))
         return j if named or end >= j else end
 
     def _untitled(self, i: int, j: int) -> int:
@@ -239,11 +236,11 @@ class Names(Persons):
     def _credible(self, i: int, j: int, *, sure: bool) -> bool:
         scene = self.scene
         things = any((c := scene.at("trap", k)) is not None and c.tag.val in _THINGS for k in range(i, j))
-        if any(scene.starting(cls, k) is not None for cls in ("our",) for k in range(i, j)):
+        if any(scene.opens(k, "our") for k in range(i, j)):
             return False
         if any((c := scene.starting("pronoun", k)) is not None and c.tag.val not in _NOMINAL for k in range(i, j)):
             return False
-        if any(scene.at(cls, k) is not None for cls in ("body", "title", "observer", "parties") for k in range(i, j)):
+        if any(scene.covers(k, "body", "title", "observer", "parties") for k in range(i, j)):
             return True
         if (things and not sure) or any(self.matter(k) for k in range(i, j)):
             return False
@@ -268,7 +265,7 @@ class Names(Persons):
         if token.end - token.start > 1 and scene.text[token.start : token.end].isupper():
             return False
         return (
-            any(scene.at(cls, k) is not None for cls in ("article", "adverb", "own", "same", "light", "event", "stop"))
+            scene.covers(k, "article", "adverb", "own", "same", "light", "event", "stop")
             or norm.endswith(scene.lexicon.adverb_endings or ("\0",))
             or len(norm) < _SHORTEST
         )

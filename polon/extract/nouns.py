@@ -180,14 +180,14 @@ def _light(k: int, scene: Scene, head: Head) -> int:
         parted = larger is not None and any(_parts(m, scene) for m in range(k + 1, larger.i))
         if larger is not None and k == head.j and not (larger.ordinal or parted):
             return larger.j  # «53 of 193 prisoners»: both count the same people
-        nouns = any(scene.at(c, k + 1) for c in ("people", "our", "own", "trap")) or scene.at("people", k + 2)
+        nouns = scene.covers(k + 1, "people", "our", "own", "trap") or scene.at("people", k + 2)
         return k + 1 if nouns else -1
-    return -1 if any(scene.starting(cls, k) is not None for cls in _ENDS) else 0
+    return -1 if scene.opens(k, *_ENDS) else 0
 
 
 def _parts(k: int, scene: Scene) -> bool:
     """«9 of the navy, 8 of the guard and 3 …»: a mark, a noun or an «and» before the next number: they are a list."""
-    return scene.tokens[k].kind == MARK or any(scene.starting(cls, k) is not None for cls in ("people", "and"))
+    return scene.tokens[k].kind == MARK or scene.opens(k, "people", "and")
 
 
 _ENDS = (
@@ -199,7 +199,7 @@ _ENDS = (
 def _behind_ofthem(cue: Cue, scene: Scene, head: Head) -> int:
     if head.ofthem is None:
         head.ofthem = cue
-    noun = any(scene.at(cls, cue.j - 1) for cls in ("event", "people"))  # «of the returned Ukrainians», not «of them»
+    noun = scene.covers(cue.j - 1, "event", "people")  # «of the returned Ukrainians», not «of them»
     named = scene.norm(cue.j - 1) == "the" or (noun and scene.starting("people", cue.j) is not None)
     return cue.j if named or scene.starting("our", cue.j) is not None else -1
 

@@ -16,7 +16,7 @@ def takes_a_thing(cue: Cue, scene: Scene) -> bool:
     for k in range(cue.j, min(cue.j + _OBJECT, scene.last)):
         if (trap := scene.starting("trap", k)) is not None and trap.tag.val in ("thing", "place"):
             return True
-        if scene.tokens[k].kind == MARK or any(scene.starting(cls, k) for cls in ("people", "in", "captivity", "and")):
+        if scene.tokens[k].kind == MARK or scene.opens(k, "people", "in", "captivity", "and"):
             return False
         if any(n.i == k for n in scene.numbers):
             return False

@@ -18,6 +18,8 @@ _OPENERS = frozenset({*_CLASSES, "ordinal", "part"})
 _NUMERALS = ("zero", "vague", "numeral", "multiplier", "dozen", "half", "idiom")
 _DAY, _FEW, _YEAR, _POINTED = frozenset({DAY, FEW}), frozenset({FEW}), frozenset({YEAR}), frozenset({POINTED})
 _NONE: frozenset[str] = frozenset()
+_SECOND = (("period", _NONE), ("part", frozenset({ROMAN})))
+"""Classes of what stands behind the word that opens: «a year ago», «II quarter»."""
 _LAST_DAY = 31
 _MOST_AGO = 400
 """«400 years ago»: so many units or more are no date of news."""
@@ -27,7 +29,8 @@ def numbers_may_start(at: Starts) -> set[int]:
     """The tokens at which a number can start: digits, words of number, words with a hyphen."""
     starts = set(at.digits)
     for cls in _NUMERALS:
-        starts.update(at.get(cls))
+        if cls in at.cues:
+            starts.update([cue.i for cue in at.cues[cls]])
     return starts
 
 
@@ -38,18 +41,19 @@ def dates_may_start(at: Starts) -> bool:
 
 def figures_and_words(tokens: list[Token], at: Starts) -> dict[int, frozenset[str]]:
     """The tokens at which a date phrase can start, with their kinds."""
-    kinds = at.kinds
+    cues, kinds = at.cues, at.kinds
     starts = {i: kind for i in at.digits if tokens[i].kind == NUMBER and (kind := _figure(tokens[i].norm))}
     for cls in _CLASSES:
-        for i in at.get(cls):
-            starts[i] = kinds[i]
-    for cue in at.get("ordinal").values():
+        if cls in cues:
+            starts.update([(cue.i, kinds[cue.i]) for cue in cues[cls]])
+    for cue in cues.get("ordinal", ()):
         for i in range(cue.i, cue.j):  # «the twenty first»: each of them may be a day
             starts[i] = kinds.get(i, _NONE) | {"ordinal"}
-    for cls, kind in (("period", _NONE), ("part", frozenset({ROMAN}))):
-        for i in at.get(cls):  # «a year ago», «II quarter»
-            if i - 1 not in starts or kind:
-                starts[i - 1] = starts.get(i - 1, kinds.get(i - 1, _NONE)) | kind
+    for cls, kind in _SECOND:
+        for cue in cues.get(cls, ()):
+            i = cue.i - 1
+            if i not in starts or kind:
+                starts[i] = starts.get(i, kinds.get(i, _NONE)) | kind
     return starts
 
 

@@ -22,9 +22,7 @@ class Persons:
             m = k
             while m < j and (self.capital(m) or (m > k and self.initial(m))) and not self.institution(m):
                 m += 1
-            behind = k > self.scene.first and any(
-                self.scene.starting(cls, k - 1) is not None for cls in ("particle", "preposition")
-            )
+            behind = k > self.scene.first and self.scene.opens(k - 1, "particle", "preposition")
             low = k + 1 if m - k > 2 and behind else k
             governed = low == k and behind and k > i
             if m - low >= 2 and not governed:
@@ -55,4 +53,4 @@ class Persons:
 
     def institution(self, k: int) -> bool:
         """Whether a word belongs to a body, a country or a date."""
-        return any(self.scene.at(cls, k) is not None for cls in _INSTITUTIONS)
+        return self.scene.covers(k, *_INSTITUTIONS)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from polon.extract import distance
-from polon.extract.cues import Covers, Starts, read_cues
+from polon.extract.cues import NO_KINDS, Starts, read_cues
 from polon.extract.dates import Dater
 from polon.extract.joins import When
 from polon.extract.lexicon import Cue, Lexicon
@@ -40,6 +40,7 @@ class Scene:
         "asides",
         "cues",
         "first",
+        "kinds",
         "last",
         "lexicon",
         "page",
@@ -59,7 +60,8 @@ class Scene:
         self.last = sentence.last
         self.cues = starts.cues
         self.starts = starts
-        self._covers: Covers | None = None
+        self.kinds = starts.kinds
+        self._covers: dict[int, frozenset[str]] | None = None
         self._whens: list[When] | None = None
         self._numbers: list[Number] | None = None
         self._quoted: list[bool] | None = None
@@ -106,19 +108,23 @@ class Scene:
 
     def starting(self, cls: str, i: int) -> Cue | None:
         """The cue of a class that starts at token `i`."""
-        return self.starts.at(cls, i)
+        return self.starts[cls][i] if cls in self.kinds.get(i, NO_KINDS) else None
 
     def opens(self, i: int, *classes: str) -> bool:
         """Whether a cue of one of these classes starts at token `i`."""
-        return self.starts.any_at(i, classes)
+        return not self.kinds.get(i, NO_KINDS).isdisjoint(classes)
 
     def at(self, cls: str, i: int) -> Cue | None:
         """The cue of a class that covers token `i`."""
-        if cls not in self.cues:
-            return None
         if self._covers is None:
-            self._covers = Covers(self.cues)
-        return self._covers[cls].get(i)
+            self._covers = self.starts.covers()
+        return self.starts.covering(cls, i) if cls in self._covers.get(i, NO_KINDS) else None
+
+    def covers(self, i: int, *classes: str) -> bool:
+        """Whether a cue of one of these classes covers token `i`."""
+        if self._covers is None:
+            self._covers = self.starts.covers()
+        return not self._covers.get(i, NO_KINDS).isdisjoint(classes)
 
     def holds(self, cue: Cue | None) -> bool:
         """Whether a cue stands in this sentence (a claim may have taken its event from another)."""

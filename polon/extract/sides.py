@@ -143,12 +143,12 @@ def _elliptic_agent(number: Number, attached: Attached, scene: Scene) -> str | N
     if scene.norm(number.i - 1) not in ("—", "–", "-"):
         return None
     k = number.i - 2
-    while k > scene.first and any(scene.at(cls, k) is not None for cls in ("adverb", "additive")):
+    while k > scene.first and scene.covers(k, "adverb", "additive"):
         k -= 1
     country = scene.at("country", k)
     if country is not None and attached.event.value == "released" and scene.starting("in", country.i - 1) is not None:
         return country.tag.val  # «57 to Armenia, and to Azerbaijan - 14»
-    if country is None or any(scene.starting(cls, country.i - 1) for cls in ("in", "to", "from")):
+    if country is None or scene.opens(country.i - 1, "in", "to", "from"):
         return None
     if attached.role in _OWN or attached.role == "released.come":
         return country.tag.val
@@ -197,9 +197,9 @@ def _subject(cue: Cue, number: Number, head: Head, scene: Scene) -> Cue | None:
     best: tuple[float, Cue] | None = None
     people = (c for c in scene.of("people") if c.tag.side and c.tag.side != "enemy")
     for country in [*scene.of("country"), *people, *scene.of("our")]:
-        place = any(scene.starting(cls, country.i - 1) is not None for cls in ("from", "to", "in", "with"))
+        place = scene.opens(country.i - 1, "from", "to", "in", "with")
         counted = any(n.i != number.i and _phrase(n.j, country.i, scene) for n in scene.numbers)
-        chosen = any(scene.starting(cls, country.i - 1) is not None for cls in ("from", "of", "outof"))
+        chosen = scene.opens(country.i - 1, "from", "of", "outof")
         joined = scene.at("and", country.j) is not None and cue.i - country.j <= 2  # «attacked Israel and took 251»
         if (
             country.j > cue.i

@@ -57,7 +57,7 @@ class Maker(Stretch):
     def made(self, i: int, j: int, cue: Cue, *, trailing: bool = False) -> Speaker:
         """A speaker by name; «the report» alone is whoever spoke before, «our correspondent» the outlet."""
         scene = self.scene
-        account = all(any(scene.at(cls, k) for cls in ACCOUNT) for k in range(i, j))
+        account = all(scene.covers(k, *ACCOUNT) for k in range(i, j))
         i, j = self._called(j) or (i, j)
         made = self._speaker(i, j, cue, "house" if account else None, trailing=trailing)
         ours = scene.starting("our", i) is not None and any(scene.at("body", k) for k in range(i, j))
@@ -96,4 +96,4 @@ class Maker(Stretch):
         if self.names.person(i, j) is not None or any(scene.at("title", k) for k in range(i, j)):
             return True
         alone = j - i == 1 and scene.tokens[i].capital
-        return alone and not any(scene.at(cls, i) for cls in ("body", "country", "people", "account", "observer"))
+        return alone and not scene.covers(i, "body", "country", "people", "account", "observer")

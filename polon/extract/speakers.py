@@ -54,7 +54,7 @@ def _without_conduits(found: list[Speaker], scene: Scene) -> list[Speaker]:
             between = range(low, speaker.start)
             if (
                 len(between) <= NAME_WORDS
-                and not any(scene.starting(cls, k) for cls in ("and", "stop", "event", "numeral") for k in between)
+                and not any(scene.opens(k, "and", "stop", "event", "numeral") for k in between)
                 and not any(low <= n.i < speaker.start for n in scene.numbers)
             ):
                 continue

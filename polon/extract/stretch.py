@@ -36,7 +36,7 @@ class Stretch:
             return True
         if token.kind == MARK:
             return token.norm not in ("'", "’", "%") and not self.names.initial(k)
-        return not token.capital and any(self.scene.starting(cls, k) is not None for cls in _ENDS)
+        return not token.capital and self.scene.opens(k, *_ENDS)
 
     def left(self, k: int) -> int:
         """The first token of the clause that reaches to token `k`."""
@@ -71,7 +71,7 @@ class Stretch:
         high = min(self.scene.last, k + REACH)
         if k in self.few:
             k += 1  # «said two officials»
-        if k < high and any(self.scene.starting(cls, k) is not None for cls in ("event", "speech")):
+        if k < high and self.scene.opens(k, "event", "speech"):
             k += 1  # «according to the freed», «according to reports»
         while k < high:
             closed = self.names.quoted_name(k, self.scene.last)
@@ -88,7 +88,7 @@ class Stretch:
         scene = self.scene
         if a <= scene.first or scene.tokens[a - 1].kind != MARK or scene.norm(a - 1) in ("(", ":", ";"):
             return False
-        if any(scene.starting(cls, a) is not None for cls in ("and", "stop")):
+        if scene.opens(a, "and", "stop"):
             return False
         return b >= scene.last or (scene.tokens[b].kind == MARK and scene.norm(b) not in (":", *OPENING))
 
@@ -100,7 +100,7 @@ class Stretch:
             if norm == ":" or (norm in OPENING and self.names.quoted_name(k, scene.last) == k):
                 return True
             if norm == ",":
-                return any(scene.starting(cls, k + 1) for cls in ("stop", "relative", "about"))
+                return scene.opens(k + 1, "stop", "relative", "about")
             if k == cue.j and (scene.starting("relative", k) or scene.starting("about", k)):
                 return True
             if scene.tokens[k].kind == MARK or k in self.numbers:
@@ -162,7 +162,7 @@ class Stretch:
     def titled(self, phrase: Phrase) -> tuple[int, int] | None:
         """«said the head of the presidential office, Olena Verba»: a title, what it is of, then the name."""
         scene = self.scene
-        titles = any(scene.at(cls, k) for cls in ("title", "people") for k in range(phrase.i, phrase.j))
+        titles = any(scene.covers(k, "title", "people") for k in range(phrase.i, phrase.j))
         if not titles or self.names.person(phrase.i, phrase.j):
             return None
         k, commas = phrase.j, 0
@@ -181,9 +181,7 @@ class Stretch:
         scene, token = self.scene, self.scene.tokens[k]
         if token.kind == BREAK or (token.kind == MARK and token.norm not in (",", *DASHES, *CLOSING, *OPENING)):
             return True
-        return any(
-            scene.starting(cls, k) for cls in ("event", "relative", "stop", "speech", "relay", "venue", "copula")
-        )
+        return scene.opens(k, "event", "relative", "stop", "speech", "relay", "venue", "copula")
 
     def apposed(self, a: int, cue: Cue) -> tuple[int, int] | None:
         """«Ihor, 26, a gunner, says», «Olena Verba, head of the mission, said»: the name before what is put in."""
@@ -206,7 +204,7 @@ class Stretch:
                 return person
             if k - 2 == low and scene.tokens[low].capital and scene.norm(low - 1) in (*CLOSING, *DASHES):
                 return low, k - 1
-            if any(scene.starting(cls, m) for cls in ("event", "speech") for m in range(low, k)):
+            if any(scene.opens(m, "event", "speech") for m in range(low, k)):
                 return None
             k = low
         return None

@@ -91,7 +91,7 @@ def left_of(number: Number, scene: Scene, head: Head) -> None:
             continue
         if cue is None or cue.i != k or scene.gap(cue.i, cue.j, number.i, number.j) >= 1.2:
             continue
-        if any(scene.starting(cls, m) for cls in _LINKS for m in range(cue.j, number.i)):
+        if any(scene.opens(m, *_LINKS) for m in range(cue.j, number.i)):
             head.tags.append(cue.tag)
             head.left = True
 

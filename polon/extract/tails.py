@@ -40,7 +40,7 @@ def tail(k: int, scene: Scene, head: Head) -> None:
             or (token.kind == MARK and token.norm not in QUOTES)
         ):
             return
-        if any(scene.starting(cls, i) is not None for cls in ("event", "stop", "speech", "copula", "and")):
+        if scene.opens(i, "event", "stop", "speech", "copula", "and"):
             return
         cue = scene.starting("people", i)
         if cue is not None and cue.tag.group:
@@ -77,11 +77,7 @@ def _conjunct(k: int, scene: Scene) -> tuple[list[Tag], int]:
         if cue is not None:
             tags.append(cue.tag)
             k = cue.j
-        elif (
-            tags
-            or loose == _LOOSE
-            or any(scene.starting(cls, k) for cls in ("copula", "stop", "speech", "in", "to", "ofthem"))
-        ):
+        elif tags or loose == _LOOSE or scene.opens(k, "copula", "stop", "speech", "in", "to", "ofthem"):
             break
         else:
             loose += scene.starting("article", k) is None

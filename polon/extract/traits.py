@@ -81,7 +81,7 @@ def predicated(mention: Mention) -> Head | None:
         if scene.at("relative", k - 1) is not None or scene.at("ofthem", k - 1) is not None:
             return None  # «most of whom are conscripts»
         start = k + 1 if copula is None else copula.j
-        while any(scene.starting(cls, start) is not None for cls in ("light", "article", "all")):
+        while scene.opens(start, "light", "article", "all"):
             start += 1
         tags = []
         while (cue := scene.starting("people", start)) is not None or scene.starting("and", start) is not None:

@@ -170,7 +170,7 @@ def _year(mention: Mention) -> bool:
         return False
     for back in (1, 2):
         between = scene.norm(number.i - 1) if back == 2 else "in"
-        if between.isalpha() and any(scene.starting(c, number.i - back) for c in _BEFORE_YEARS):
+        if between.isalpha() and scene.opens(number.i - back, *_BEFORE_YEARS):
             return True
     return any(
         when.rule.startswith("year") and (_beside(when.j, number.i, scene) or _beside(number.j, when.i, scene))
@@ -228,7 +228,7 @@ def _capacity(mention: Mention) -> bool:
         return False
     for cue in scene.of("room"):
         between = range(cue.j, number.i - 1)
-        if 0 <= len(between) <= 2 and not any(scene.starting(c, k) for c in ("copula", "event") for k in between):
+        if 0 <= len(between) <= 2 and not any(scene.opens(k, "copula", "event") for k in between):
             return True
     return False
 

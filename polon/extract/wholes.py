@@ -54,7 +54,7 @@ def _continued(mention: Mention, reading: Reading) -> Found | None:
     for k in range(last.mention.end, number.i):
         cue = scene.starting("event", k)
         told = cue is not None and k != last.mention.end and not mention.head.predicate
-        if told or any(scene.starting(cls, k) for cls in ("stop", "speech")):
+        if told or scene.opens(k, "stop", "speech"):
             return None
         if scene.norm(k) == ";" and not mention.head.people:
             return None
@@ -65,7 +65,7 @@ def _item(mention: Mention) -> bool:
     """Whether the number opens an item of a list: behind a comma or «and», or behind a noun with a dash."""
     number, scene = mention.number, mention.scene
     k = number.i - 1
-    while k > scene.first and any(scene.starting(cls, k) for cls in ("qualifier", "light", "more", "article")):
+    while k > scene.first and scene.opens(k, "qualifier", "light", "more", "article"):
         k -= 1
     if scene.norm(k) in _LIST_MARKS and scene.at("people", k - 1) is not None:
         k = scene.at("people", k - 1).i - 1  # type: ignore[union-attr]
@@ -81,7 +81,7 @@ def _of_nearest(mention: Mention, reading: Reading) -> Found | None:
         return None
     scene, number = mention.scene, mention.number
     for cue in scene.of("ofthem"):
-        words = any(scene.starting(cls, k) for cls in ("relative", "same") for k in range(cue.i, cue.j))
+        words = any(scene.opens(k, "relative", "same") for k in range(cue.i, cue.j))
         inside = last.mention.end <= cue.i
         if inside and words and (cue.j <= number.i <= cue.j + 2 or cue.i == number.j):
             return last
@@ -157,7 +157,7 @@ def _another_subject(mention: Mention) -> bool:
     """«Baku returned 32, Yerevan — two», «we hold 3,000, they — hundreds of ours»: a country or «they» has its own."""
     number, scene = mention.number, mention.scene
     k = number.i - 1
-    while k > scene.first and any(scene.starting(cls, k) for cls in ("qualifier", "light", "more", "article")):
+    while k > scene.first and scene.opens(k, "qualifier", "light", "more", "article"):
         k -= 1
     if scene.norm(k) not in ("—", "–", "-"):
         return False
