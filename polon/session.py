@@ -49,6 +49,11 @@ class Tally:
     errors: Counter[str] = field(default_factory=Counter)
     warnings: list[str] = field(default_factory=list)
     newest: int | None = None
+    looked: datetime | None = None
+    via: str | None = None
+    channel: int | None = None
+    unseen: int = 0
+    history: int | None = None
 
     def fail(self, reason: str) -> None:
         """The source has failed, for this reason, unless it had already ended for another."""
@@ -101,6 +106,11 @@ class Tally:
             errors=dict(sorted(self.errors.items())),
             warnings=tuple(warnings),
             newest=self.newest,
+            looked=self.looked,
+            via=self.via,
+            channel=self.channel,
+            unseen=self.unseen,
+            history=self.history,
         )
 
 
@@ -114,11 +124,17 @@ class Session:
     started: datetime
     clock: Clock
     versions: dict[str, str]
+    command: str = "crawl"
     tallies: dict[str, Tally] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, data: Path, clock: Clock | None = None, versions: dict[str, str] | None = None) -> Self:
-        """Opens the store of a folder for one run. Raises `Locked` or `StoreError`, and then has changed nothing."""
+    def open(
+        cls, data: Path, clock: Clock | None = None, versions: dict[str, str] | None = None, command: str = "crawl"
+    ) -> Self:
+        """Opens the store of a folder for one run of a command.
+
+        Raises `Locked` or `StoreError`, and then has changed nothing.
+        """
         now = clock or (lambda: datetime.now(UTC))
         started = now()
         run_id = f"{started.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
@@ -128,7 +144,7 @@ class Session:
         except BaseException:
             store.close()
             raise
-        return cls(store, archive, run_id, started, now, versions or versions_here())
+        return cls(store, archive, run_id, started, now, versions or versions_here(), command)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -137,9 +153,10 @@ class Session:
         return (*map(str, self.store.repairs + self.archive.repairs), *cut)
 
     def tally(self, source: str) -> Tally:
-        """The tally of a source; a new one carries the newest post of the last complete crawl."""
+        """The tally of a source; a new one carries what the last complete crawl had read and looked at again."""
         if source not in self.tallies:
-            self.tallies[source] = Tally(source, newest=self.store.newest(source))
+            newest, looked = self.store.newest(source), self.store.looked(source)
+            self.tallies[source] = Tally(source, newest=newest, looked=looked)
         return self.tallies[source]
 
     def finish(self, exit_status: int | None = None) -> Run:
@@ -157,6 +174,7 @@ class Session:
             exit_status=status,
             sources=lines,
             versions=self.versions,
+            command=self.command,
         )
         try:
             self.archive.close()

@@ -56,6 +56,7 @@ def test_counts() -> None:
     tally.error("timeout", "two\nlines")
     tally.error("http_404", "x" * 1000)
     tally.warn("timeout: one")
+    tally.looked, tally.via, tally.channel, tally.unseen, tally.history = NOW, "https://t.me", 77, 4, 90
     tally.succeed()
     assert tally.line() == SourceRun(
         source="harbour",
@@ -68,6 +69,11 @@ def test_counts() -> None:
         withdrawn=6,
         errors={"http_404": 1, "timeout": 2},
         warnings=("timeout: one", "timeout: two lines", "http_404: " + "x" * 290),
+        looked=NOW,
+        via="https://t.me",
+        channel=77,
+        unseen=4,
+        history=90,
     )
 
 
@@ -97,13 +103,15 @@ def test_a_run_is_kept_and_the_store_freed(tmp_path: Path) -> None:
 
 
 def test_a_tally_begins_with_the_newest_post_of_the_last_complete_crawl(tmp_path: Path) -> None:
-    for newest, outcome in ((7, Outcome.OK), (9, Outcome.FAILED)):
-        session = Session.open(tmp_path, lambda: NOW)
+    for newest, outcome, command in ((7, Outcome.OK, "crawl"), (9, Outcome.FAILED, "crawl"), (8, Outcome.OK, "import")):
+        session = Session.open(tmp_path, lambda: NOW, command=command)
         tally = session.tally("harbour")
-        tally.outcome, tally.newest = outcome, newest
+        tally.outcome, tally.newest, tally.looked = outcome, newest, NOW + timedelta(days=newest)
         session.finish()
+    assert [run.command for run in runs(tmp_path)] == ["crawl", "crawl", "import"]
     session = Session.open(tmp_path, lambda: NOW)
     assert session.tally("harbour").newest == 7
+    assert session.tally("harbour").looked == NOW + timedelta(days=7)
     assert session.tally("harbour") is session.tally("harbour")
     session.store.close()
 

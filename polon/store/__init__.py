@@ -3,9 +3,10 @@
 `Store` writes; `polon.store.query` reads for people; `polon.store.evidence` keeps the raw bytes.
 """
 
+from polon.store.changes import Change, Written
 from polon.store.disk import Repair
 from polon.store.errors import Locked, Nothing, Refused, StoreError
 from polon.store.index import Known
-from polon.store.writer import Change, Store, Written
+from polon.store.writer import Store
 
 __all__ = ["Change", "Known", "Locked", "Nothing", "Refused", "Repair", "Store", "StoreError", "Written"]

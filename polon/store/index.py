@@ -5,27 +5,35 @@ Texts and claims stay on disk; a claim costs the writer 8 bytes, a document some
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from polon.records import SCHEMA, Claim, Document, Outcome, Run, decode
+from polon.records import SCHEMA, Claim, Document, Moment, Outcome, Run, Visit, decode
 from polon.store.disk import line_at, lines, segments
 from polon.store.errors import StoreError
 
+CRAWL = "crawl"
+"""The command whose runs move what the next crawl begins with; an import reads no channel."""
+
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}")  # fits 64 bits
 _OFFSET_BITS = 40  # one terabyte a segment; the number of the segment stands above
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is kept of a document: the revision of its last line, and whether that line says that it is gone."""
+    """What the last line of a document says: its revision, whether it is gone, by which mirror it came, its time."""
 
     revision: str
     deleted: bool
+    via: str | None = None
+    published: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -36,6 +44,8 @@ class Kept:
     deleted: bool
     withheld: str | None
     place: int
+    via: str | None = None
+    published: datetime | None = None
 
 
 class _DocumentLine(msgspec.Struct, gc=False):
@@ -44,6 +54,9 @@ class _DocumentLine(msgspec.Struct, gc=False):
     revision: str
     deleted: bool = False
     withheld: str | None = None
+    via: str | None = None
+    published: Moment | None = None
+    channel: int | None = None
     schema: int = SCHEMA
 
 
@@ -53,19 +66,27 @@ class _ClaimLine(msgspec.Struct, gc=False):
     schema: int = SCHEMA
 
 
+class _VisitLine(msgspec.Struct, gc=False):
+    source: str
+    channel: int | None = None
+    schema: int = SCHEMA
+
+
 class _SourceLine(msgspec.Struct):
     source: str
     outcome: Outcome
     newest: int | None = None
+    looked: Moment | None = None
 
 
 class _RunLine(msgspec.Struct):
     id: str
     sources: tuple[_SourceLine, ...]
+    command: str = "crawl"
     schema: int = SCHEMA
 
 
-L = TypeVar("L", _DocumentLine, _ClaimLine, _RunLine)
+L = TypeVar("L", _DocumentLine, _ClaimLine, _VisitLine, _RunLine)
 
 
 class KnownDocuments(Mapping[str, Known]):
@@ -76,7 +97,7 @@ class KnownDocuments(Mapping[str, Known]):
 
     def __getitem__(self, document: str) -> Known:
         kept = self._kept[document]
-        return Known(kept.revision, kept.deleted)
+        return Known(kept.revision, kept.deleted, kept.via, kept.published)
 
     def __iter__(self) -> Iterator[str]:
         return iter(tuple(self._kept))
@@ -94,7 +115,10 @@ class Index:
         self._numbers: dict[Path, int] = {}
         self._documents: dict[str, dict[str, Kept]] = {}
         self._claims: dict[str, array[int]] = {}
+        self._visits: dict[str, array[int]] = {}
+        self._readers: tuple[dict[int, str], dict[int, str]] = ({}, {})
         self.newest: dict[str, int] = {}
+        self.looked: dict[str, datetime] = {}
         self.last_run: bytes | None = None
         for path in segments(folder, "documents"):
             for offset, document in _records(path, _DocumentLine):
@@ -102,6 +126,9 @@ class Index:
         for path in segments(folder, "claims"):
             for offset, claim in _records(path, _ClaimLine):
                 self._put_claim(claim.document, self.place(path, offset))
+        for path in segments(folder, "visits"):
+            for offset, visit in _records(path, _VisitLine):
+                self._put_visit(visit, self.place(path, offset))
         for path in segments(folder, "runs"):
             self._read_runs(path)
 
@@ -126,10 +153,52 @@ class Index:
             found[claim.id] = (claim, line)
         return found
 
+    def visits(self, source: str) -> Iterator[Visit]:
+        """The visits of a source, in the order of their writing."""
+        for place in tuple(self._visits.get(source, ())):
+            yield _read(self._line(place), Visit, self._path(place))
+
+    def last_visit(self, source: str) -> Visit | None:
+        """The visit of a source that was written last."""
+        places = self._visits.get(source)
+        return _read(self._line(places[-1]), Visit, self._path(places[-1])) if places else None
+
+    def reader_of(self, channel: int) -> str | None:
+        """The source that the first document of a channel is of, or else its first visit."""
+        documents, visits = self._readers
+        return documents.get(channel) or visits.get(channel)
+
+    def posts(self, source: str, first: int, last: int) -> list[int]:
+        """The numbers of a source's documents, from `first` to `last`, that are not deleted, in order."""
+        return sorted(n for n, _ in self._live(source) if first <= n <= last)
+
+    def published_between(self, source: str, start: datetime, end: datetime) -> list[int]:
+        """The numbers of a source's documents published after `start`, up to `end`, that are not deleted, in order."""
+        return sorted(n for n, kept in self._live(source) if kept.published and start < kept.published <= end)
+
+    def _live(self, source: str) -> Iterator[tuple[int, Kept]]:
+        for name, kept in self._documents.get(source, {}).items():
+            number = number_of(source, name)
+            if number is not None and not kept.deleted:
+                yield number, kept
+
     def add_document(self, document: Document, path: Path, offset: int) -> None:
         """Notes a document line that has been written."""
-        line = _DocumentLine(document.id, document.source, document.revision, document.deleted, document.withheld)
+        line = _DocumentLine(
+            document.id,
+            document.source,
+            document.revision,
+            document.deleted,
+            document.withheld,
+            document.via,
+            document.published,
+            document.channel,
+        )
         self._put_document(line, self.place(path, offset))
+
+    def add_visit(self, visit: Visit, path: Path, offset: int) -> None:
+        """Notes a visit's line that has been written."""
+        self._put_visit(_VisitLine(visit.source, visit.channel), self.place(path, offset))
 
     def add_claims(self, document: str, path: Path, offset: int, written: list[bytes]) -> None:
         """Notes claim lines that have been written, the first of them at `offset`."""
@@ -138,11 +207,15 @@ class Index:
             offset += len(line) + 1
 
     def add_run(self, run: Run | _RunLine, line: bytes) -> None:
-        """Notes a run's line: the newest post of each source that this run has read completely."""
+        """Notes a run's line: of each source that a crawl has read completely, its newest post and second looks."""
         self.last_run = line
+        if run.command != CRAWL:
+            return
         for source in run.sources:
             if source.outcome is Outcome.OK and source.newest is not None:
                 self.newest[source.source] = source.newest
+            if source.outcome is Outcome.OK and source.looked is not None:
+                self.looked[source.source] = source.looked
 
     def place(self, path: Path, offset: int) -> int:
         """A line's place as one number."""
@@ -159,10 +232,17 @@ class Index:
 
     def _put_document(self, line: _DocumentLine, place: int) -> None:
         documents = self._documents.setdefault(line.source, {})
-        documents[line.id] = Kept(line.revision, line.deleted, line.withheld, place)
+        documents[line.id] = Kept(line.revision, line.deleted, line.withheld, place, line.via, line.published)
+        if line.channel is not None:
+            self._readers[0].setdefault(line.channel, line.source)
 
     def _put_claim(self, document: str, place: int) -> None:
         self._claims.setdefault(document, array("Q")).append(place)
+
+    def _put_visit(self, line: _VisitLine, place: int) -> None:
+        self._visits.setdefault(line.source, array("Q")).append(place)
+        if line.channel is not None:
+            self._readers[1].setdefault(line.channel, line.source)
 
     def _read_runs(self, path: Path) -> None:
         for number, _, line in lines(path):
@@ -184,7 +264,7 @@ def _parse(line: bytes, kind: type[L], path: Path, number: int) -> L:
     return record
 
 
-R = TypeVar("R", Document, Claim)
+R = TypeVar("R", Document, Claim, Visit)
 
 
 def _read(line: bytes, kind: type[R], path: Path) -> R:
@@ -193,6 +273,12 @@ def _read(line: bytes, kind: type[R], path: Path) -> R:
     except msgspec.MsgspecError as error:
         number = next((n for n, _, other in lines(path) if other == line), 0)
         raise damaged(path, number, error) from error
+
+
+def number_of(source: str, document: str) -> int | None:
+    """The number of a post, by the id of its document; None for what is no post's."""
+    native = document.removeprefix(f"{source}/")
+    return int(native) if _NUMBER.fullmatch(native) else None
 
 
 def damaged(path: Path, number: int, error: Exception) -> StoreError:

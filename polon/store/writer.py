@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import msgspec
-
-from polon.records import Claim, Decision, Document, Record, Run, Visit, Withdrawal, encode
+from polon.records import Claim, Document, Run, Visit
+from polon.store.changes import Change, Plan, Written, change_of, plan
+from polon.store.checks import line_of
 from polon.store.disk import (
     KINDS,
-    LONGEST_LINE,
     Appender,
     Repair,
     join,
@@ -32,28 +30,9 @@ from polon.store.disk import (
     unlock,
 )
 from polon.store.errors import Refused, StoreError
-from polon.store.index import Index, Kept, Known
+from polon.store.index import Index, Known
 
 Clock = Callable[[], datetime]
-_INT64 = 2**63
-
-
-class Change(StrEnum):
-    """What a document is, measured by what is kept of it. One that was gone and is back is `changed`."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    DELETED = "deleted"
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What one write did: the document's change, how many claims are new, how many were withdrawn."""
-
-    change: Change
-    claims_new: int
-    claims_withdrawn: int
 
 
 class Store:
@@ -106,8 +85,28 @@ class Store:
         return self._index.of_source(source)
 
     def newest(self, source: str) -> int | None:
-        """`SourceRun.newest` of the last run that read the source completely and found a post, else None."""
+        """`SourceRun.newest` of the last crawl that read the source completely and found a post, else None."""
         return self._index.newest.get(source)
+
+    def looked(self, source: str) -> datetime | None:
+        """`SourceRun.looked` of the last crawl that read the source completely and has it, else None."""
+        return self._index.looked.get(source)
+
+    def visits(self, source: str) -> Iterator[Visit]:
+        """What pages told of a source's posts, in the order of writing."""
+        return self._index.visits(source)
+
+    def reader_of(self, channel: int) -> str | None:
+        """The source whose documents, or else visits, were the first to have this channel's number; None if none."""
+        return self._index.reader_of(channel)
+
+    def posts(self, source: str, first: int, last: int) -> list[int]:
+        """The numbers of a source's posts, from `first` to `last`, that are kept and not deleted, in order."""
+        return self._index.posts(source, first, last)
+
+    def published_between(self, source: str, start: datetime, end: datetime) -> list[int]:
+        """The numbers of a source's posts published after `start`, up to `end`, that are not deleted, in order."""
+        return self._index.published_between(source, start, end)
 
     def change_of(self, document: Document) -> Change:
         """What `document` is, measured by what is kept.
@@ -115,13 +114,7 @@ class Store:
         Title, text and `withheld` decide; times, addresses and evidence do not. A deleted document of which nothing
         is kept is `unchanged`: there is nothing to take back.
         """
-        kept = self._index.kept(document.source, document.id)
-        if document.deleted:
-            return Change.UNCHANGED if kept is None or kept.deleted else Change.DELETED
-        if kept is None:
-            return Change.NEW
-        same = (kept.revision, kept.deleted, kept.withheld) == (document.revision, False, document.withheld)
-        return Change.UNCHANGED if same else Change.CHANGED
+        return change_of(document, self._index.kept(document.source, document.id))
 
     def write(self, document: Document, claims: Sequence[Claim]) -> Written:
         """Keeps a document and the whole list of claims that it makes now; gives what that changed.
@@ -132,32 +125,40 @@ class Store:
         not written again. Raises Refused, with nothing written, where a claim does not fit its document; StoreError
         where the disk fails.
         """
-        self._ready()
-        change, kept = self.change_of(document), self._index.kept(document.source, document.id)
-        if document.deleted and kept is None:
-            return Written(change, 0, 0)
-        if document.deleted and kept is not None:
-            document, claims = self._gone(document, kept), ()
-        else:
-            document = self._succeeding(document, kept)
-            _check(document, claims)
-        line = _line(document)
-        written, result = self._compare(document, claims, change, kept)
-        with self._writing():
-            self._put_claims(document.id, written)
-            if change is not Change.UNCHANGED:
-                path = segment(self._folder, "documents", self._day("documents"))
-                self._index.add_document(document, path, self._appender.append(path, line + b"\n", "write documents"))
+        (result,) = self.write_page([(document, claims)], None)
+        if isinstance(result, Refused):
+            raise result
         return result
+
+    def write_page(
+        self, entries: Sequence[tuple[Document, Sequence[Claim]]], visit: Visit | None
+    ) -> list[Written | Refused]:
+        """Keeps what a page gave: each document with the whole list of its claims, as `write` does, then the visit.
+
+        All claims go in one piece, then all documents, then the visit; a kill in between leaves no document without
+        its claims and no visit without its documents. What is refused is given back in its place, nothing of it is
+        written, and the visit is not either: the page is then not read. A visit that tells the same as the source's
+        last one is not written again. Raises Refused, with nothing written, for the visit; StoreError where the disk
+        fails.
+        """
+        self._ready()
+        line = line_of(visit) if visit else None
+        results: list[Written | Refused] = []
+        for batch in _batches(entries):
+            results += self._write_batch(batch)
+        if visit and line and not any(isinstance(result, Refused) for result in results):
+            self._write_visit(visit, line)
+        return results
 
     def finish(self, run: Run) -> None:
         """Keeps the line of a run, durably; the same line twice in a row is kept once. Raises StoreError."""
         if self._held is None:
             raise StoreError(f"{self._folder}: the store is closed")
-        line = _line(run)
+        line = line_of(run)
         if line == self._index.last_run:
             return
-        self._appender.append(segment(self._folder, "runs", self._day("runs")), line + b"\n", "write the run")
+        path = segment(self._folder, "runs", self._day("runs"))
+        self._appender.append(path, line + b"\n", "write the run")
         self._index.add_run(run, line)
 
     def _ready(self) -> None:
@@ -186,77 +187,54 @@ class Store:
         self._days[kind] = max(today, self._days.get(kind, today))
         return self._days[kind]
 
-    def _gone(self, document: Document, kept: Kept) -> Document:
-        last = self._index.document(kept)
-        return replace(last, deleted=True, evidence=document.evidence or last.evidence)
+    def _write_batch(self, entries: Sequence[tuple[Document, Sequence[Claim]]]) -> list[Written | Refused]:
+        plans: list[Plan | Refused] = []
+        for document, claims in entries:
+            try:
+                plans.append(plan(self._index, document, claims))
+            except Refused as refused:
+                plans.append(refused)
+        good = [each for each in plans if isinstance(each, Plan)]
+        with self._writing():
+            self._put_claims([each for each in good if each.claims])
+            self._put_documents([(each.document, each.line) for each in good if each.line])
+        return [each.written if isinstance(each, Plan) else each for each in plans]
 
-    def _succeeding(self, document: Document, kept: Kept | None) -> Document:
-        if kept is None:
-            return replace(document, previous=None)
-        if kept.revision != document.revision:
-            return replace(document, previous=kept.revision)
-        return replace(document, previous=self._index.document(kept).previous)
+    def _write_visit(self, visit: Visit, line: bytes) -> None:
+        last = self._index.last_visit(visit.source)
+        if last and replace(last, run=visit.run) == visit:
+            return
+        with self._writing():
+            path, offset = self._append("visits", line + b"\n")
+            self._index.add_visit(visit, path, offset)
 
-    def _compare(
-        self, document: Document, claims: Sequence[Claim], change: Change, kept: Kept | None
-    ) -> tuple[list[bytes], Written]:
-        before = self._index.claims(document.id)
-        lines = [line for claim in claims if (line := _line(claim)) != before.get(claim.id, (None, b""))[1]]
-        now = {claim.id for claim in claims}
-        stale = [claim for claim, _ in before.values() if claim.id not in now and claim.withdrawn is None]
-        lines += [_line(replace(claim, withdrawn=_reason(claim, document))) for claim in stale]
-        # A claim of this revision whose document line is missing was written by a run that was killed: still new.
-        held = {c.id for c, _ in before.values() if c.withdrawn is None and kept and c.revision == kept.revision}
-        return lines, Written(change, len(now - held), len(stale))
+    def _put_claims(self, plans: Sequence[Plan]) -> None:
+        if plans:
+            path, offset = self._append("claims", join([line for each in plans for line in each.claims]))
+            for each in plans:
+                self._index.add_claims(each.document.id, path, offset, each.claims)
+                offset += sum(len(line) + 1 for line in each.claims)
 
-    def _put_claims(self, document: str, written: list[bytes]) -> None:
+    def _put_documents(self, written: Sequence[tuple[Document, bytes]]) -> None:
         if written:
-            path = segment(self._folder, "claims", self._day("claims"))
-            offset = self._appender.append(path, join(written), "write claims")
-            self._index.add_claims(document, path, offset, written)
+            path, offset = self._append("documents", join([line for _, line in written]))
+            for document, line in written:
+                self._index.add_document(document, path, offset)
+                offset += len(line) + 1
+
+    def _append(self, kind: str, data: bytes) -> tuple[Path, int]:
+        path = segment(self._folder, kind, self._day(kind))
+        return path, self._appender.append(path, data, f"write {kind}")
 
 
-def _reason(claim: Claim, document: Document) -> Withdrawal:
-    if document.deleted:
-        return Withdrawal.DELETED
-    return Withdrawal.EXTRACTOR if claim.revision == document.revision else Withdrawal.EDITED
-
-
-def _check(document: Document, claims: Sequence[Claim]) -> None:
-    ids: set[str] = set()
-    for claim in claims:
-        where = f"{document.id}: claim {claim.id}"
-        if (claim.document, claim.revision) != (document.id, document.revision):
-            raise Refused(f"{where} is of {claim.document}, revision {claim.revision}: give it with its own document")
-        if claim.withdrawn is not None:
-            raise Refused(f"{where} is withdrawn: leave it out, the store withdraws what is missing")
-        if claim.id in ids:
-            raise Refused(f"{where} comes twice: two mentions need two ids")
-        if document.withheld is None and not _stands(claim, document.text):
-            found = document.text[max(0, claim.start) : max(0, claim.end)][:80]
-            raise Refused(f"{where}: text[{claim.start}:{claim.end}] is {found!r}, not its surface {claim.surface!r}")
-        if any(n is not None and abs(n) >= _INT64 for n in (claim.value, claim.value_back, claim.value_max)):
-            raise Refused(f"{where}: a number beyond 64 bits ({claim.surface[:40]!r})")
-        ids.add(claim.id)
-
-
-def _stands(claim: Claim, text: str) -> bool:
-    return 0 <= claim.start < claim.end <= len(text) and text[claim.start : claim.end] == claim.surface
-
-
-def _line(record: Record) -> bytes:
-    """A record's bytes, in the one form that every reader will get the same record from. Raises Refused."""
-    name = f"{type(record).__name__} {_name(record)}"
-    try:
-        line = encode(msgspec.json.decode(encode(record), type=type(record)))
-    except (msgspec.MsgspecError, UnicodeError, TypeError, ValueError) as error:
-        raise Refused(f"{name}: cannot be kept: {error}") from error
-    if len(line) > LONGEST_LINE:
-        raise Refused(f"{name}: {len(line)} bytes are more than a line may have")
-    return line
-
-
-def _name(record: Record) -> str:
-    if isinstance(record, Decision):
-        return record.claim
-    return f"of {record.source}" if isinstance(record, Visit) else record.id
+def _batches(
+    entries: Sequence[tuple[Document, Sequence[Claim]]],
+) -> Iterator[Sequence[tuple[Document, Sequence[Claim]]]]:
+    """The entries in pieces in which no document comes twice: the second is measured by what is kept of the first."""
+    start, ids = 0, set[str]()
+    for position, (document, _) in enumerate(entries):
+        if document.id in ids:
+            yield entries[start:position]
+            start, ids = position, set()
+        ids.add(document.id)
+    yield entries[start:]

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -24,6 +24,7 @@ from polon.records import Event
 from polon.store import Change, Locked, Store, StoreError, disk
 from polon.store.disk import LONGEST_LINE, segments
 from tests.store.examples import NOON, TEXT, claim, contents, document, opened, run, torn
+from tests.store.killing import Killed, killing
 
 ROOT = Path(__file__).resolve().parents[2]
 UNMEASURED = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
@@ -32,10 +33,6 @@ DAY = "2026/03/2026-03-04.jsonl"
 
 
 # --- kills -----------------------------------------------------------------------------------------------------------
-
-
-class Killed(BaseException):
-    """Not an Exception: a killed process runs no handler."""
 
 
 def base(folder: Path) -> Path:
@@ -59,30 +56,6 @@ def work(store: Store) -> None:
     store.write(e, [claim(e), claim(e, "3", 3)])
     store.write(f, [claim(f, event=Event.HELD)])
     store.finish(run(9))
-
-
-@contextmanager
-def killing(monkeypatch: pytest.MonkeyPatch, call: int, part: float) -> Iterator[list[str]]:
-    """Kills at the `call`-th call of the system, a write having come as far as `part` of its bytes."""
-    made: list[str] = []
-
-    def edge(name: str) -> Callable[..., Any]:
-        real = getattr(os, name)
-
-        def called(file: int, *rest: Any) -> Any:
-            made.append(name)
-            if len(made) != call:
-                return real(file, *rest)
-            if name == "write":
-                real(file, rest[0][: int(len(rest[0]) * part)])
-            raise Killed
-
-        return called
-
-    with monkeypatch.context() as patched:
-        for name in ("write", "fdatasync", "fsync"):
-            patched.setattr(os, name, edge(name))
-        yield made
 
 
 def calls_of_an_undisturbed_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:

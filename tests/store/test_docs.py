@@ -13,13 +13,20 @@ from typing import Any
 import duckdb
 import pytest
 
-from polon.records import Claim, Decision, Document, Event, Evidence, Run, SourceRun, Status
+from polon.records import Claim, Decision, Document, Event, Evidence, Run, SourceRun, Status, Visit
 from polon.store.disk import KINDS
 from polon.store.evidence import Seal
 from polon.store.query import CLAIM_COLUMNS, DOCUMENT_COLUMNS
 from tests.store.examples import claim, document, opened
 
 ROOT = Path(__file__).resolve().parents[2]
+TABLES = [
+    ("### `documents`", Document),
+    ("### `claims`", Claim),
+    ("### `decisions`", Decision),
+    ("### `visits`", Visit),
+    ("### `runs`", Run),
+]
 TEXT = (ROOT / "docs" / "store.md").read_text("utf-8")
 
 
@@ -39,10 +46,7 @@ def fields(record: Any) -> set[str]:
     return {field.name for field in dataclasses.fields(record)}
 
 
-@pytest.mark.parametrize(
-    ("heading", "record"),
-    [("### `documents`", Document), ("### `claims`", Claim), ("### `decisions`", Decision), ("### `runs`", Run)],
-)
+@pytest.mark.parametrize(("heading", "record"), TABLES)
 def test_every_field_of_a_record_has_its_place_in_a_table(heading: str, record: Any) -> None:
     assert set(rows(heading)) == fields(record)
 
@@ -59,10 +63,7 @@ def test_fields_within_fields_are_named() -> None:
     assert set(rows("### `evidence/manifest.jsonl`")) == set(Seal.__struct_fields__)
 
 
-@pytest.mark.parametrize(
-    ("heading", "record"),
-    [("### `documents`", Document), ("### `claims`", Claim), ("### `decisions`", Decision), ("### `runs`", Run)],
-)
+@pytest.mark.parametrize(("heading", "record"), TABLES)
 def test_a_star_marks_what_may_be_null(heading: str, record: Any) -> None:
     starred = set(
         re.findall(r"`(\w+)`\\\*", "\n".join(line.split("|")[1] for line in part(heading).splitlines() if "|" in line))

@@ -27,7 +27,7 @@ from polon.records import (
 )
 from polon.store import Change, Known, Nothing, Refused, Store, StoreError, Written
 from polon.store.index import Index
-from tests.store.examples import NOON, TEXT, at, claim, contents, document, opened, run
+from tests.store.examples import KYIV, NOON, TEXT, at, claim, contents, document, opened, run
 
 DAY = "2026/03/2026-03-04.jsonl"
 
@@ -153,7 +153,7 @@ def test_a_deleted_document_keeps_its_words_and_loses_its_claims(tmp_path: Path)
     with opened(tmp_path) as store:
         store.write(one, [claim(one)])
         assert store.write(bare, [claim(one)]) == Written(Change.DELETED, 0, 1)
-        assert store.known("birch")[one.id] == Known(one.revision, deleted=True)
+        assert store.known("birch")[one.id] == Known(one.revision, deleted=True, via=None, published=one.published)
     last = (tmp_path / "documents" / DAY).read_bytes().splitlines()[-1]
     assert decode(last, Document) == replace(one, deleted=True, evidence=Evidence(sha256="cd"))
     assert lines(tmp_path, "claims")[-1]["withdrawn"] == "deleted"
@@ -260,9 +260,10 @@ def test_known_is_a_live_view_of_one_source(tmp_path: Path) -> None:
     with opened(tmp_path) as store:
         view = store.known("birch")
         assert (len(view), view.get("birch/1")) == (0, None)
-        store.write(document(), [])
+        one = document(via="rsshub", published=datetime(2026, 3, 4, 0, 30, 0, 7, KYIV))
+        store.write(one, [])
         store.write(document(source="alder"), [])
-        assert dict(view) == {"birch/1": Known(document().revision, deleted=False)}
+        assert dict(view) == {"birch/1": Known(one.revision, False, "rsshub", one.published)}
         for name in view:
             store.write(document(f"{name}-next"), [])
         assert len(view) == 2
