@@ -6,7 +6,7 @@ every page is judged by what it is. See docs/crawl.md for what each outcome mean
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,6 +28,15 @@ Steps = Iterator[Request | Item]
 
 AS_IT_IS: dict[str, Any] = {"dont_redirect": True, "handle_httpstatus_all": True}
 """Request meta: neither follow a redirect nor refuse a status, because both tell us something."""
+
+
+FULL_PAGE = 20
+"""Messages on a full page, each part of an album counted."""
+
+
+def below_full_page(ids: Sequence[int]) -> int | None:
+    """Telegram sometimes leaves the link out in the middle of the history; a page that is not full is its start."""
+    return ids[0] if len(ids) >= FULL_PAGE and ids[0] > 1 else None
 
 
 class TelegramSpider(SourceSpider):
@@ -90,7 +99,7 @@ class TelegramSpider(SourceSpider):
         for post in self.walk.missing(preview.ids, before):
             url = f"{self.hosts[0]}/{self.source.channel}/{post}?embed=1"
             yield self.ask(url, self.parse_embed, self.unconfirmed, post=post)
-        older = self.walk.step(preview.ids, preview.before)
+        older = self.walk.step(preview.ids, preview.before or below_full_page(preview.ids))
         if older is not None:
             yield self.page(older)
 

@@ -26,6 +26,8 @@ def decode(body: bytes, charset: str | None) -> str:
             return body.decode(name, "replace")
     text = body.decode("utf-8", "replace")
     broken = text.count("\ufffd")
+    if not broken and 0 not in body:
+        return text
     declared = _codec(charset) or _codec(_declared(body))
     wide = declared is not None and declared.startswith("utf-16") and body.count(0) * 8 > len(body)
     if wide and declared is not None:

@@ -19,23 +19,29 @@ MAX_BYTES = 20_000_000
 MAX_TAGS, MAX_DEPTH = 20_000, 1_000
 """Elements of a page, and elements open at once; real pages come to 3,000 and 60, and every step over a tree costs."""
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
-# Void elements, and those whose end tag HTML lets an author leave out.
-_NOT_NESTING = re.compile(
-    "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|d[td]|t[rdh]|option|path|circle", re.I
+# A tag of an element that nests: neither void, nor one whose end tag HTML lets an author leave out.
+_NESTING = re.compile(
+    r"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|d[td]|t[rdh]|option|path"
+    r"|circle)(?![a-zA-Z0-9-]))[a-zA-Z]",
+    re.I,
 )
+_OPENING = re.compile("<[a-zA-Z]")
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|title|meta|main|article|section|div|span|h1|p|a|b|br)\b", re.I)
 _OTHER = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.I | re.S)
-_DECLARATION = re.compile(r"<\?xml[^>]*>", re.I)
+DECLARATION = re.compile(r"<\?xml[^>]*>", re.I)
+"""What XHTML pages begin with: it says nothing, and parsers of text stumble over it."""
 
-_BLOCKS = re.compile(
-    "address|article|aside|blockquote|d[dlt]|div|figcaption|figure|footer|h[1-6]|header|li|main|ol|p|pre|section|"
-    "table|tr|ul"
-)
-_SILENT = frozenset(("script", "style", "noscript", "template", "iframe", "svg", "video", "audio", "object"))
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+BLOCKS = frozenset(("address", "article", "aside", "blockquote", "dd", "div", "dl", "dt", "figcaption", "figure"))
+BLOCKS |= {"footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "li", "main", "ol", "p", "pre", "section"}
+BLOCKS |= {"table", "tr", "ul"}
+SILENT = frozenset(("script", "style", "noscript", "template", "iframe", "svg", "video", "audio", "object"))
+"""Elements that begin a line of their own, and those whose text nobody sees."""
+
+FOLDED = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")
+"""White space that a browser shows as one blank, and is not one already."""
 # Soft hyphen, zero-width space and word joiner, marks of direction: nobody sees them, and they split words.
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
+_LINE_END, _BLANKS, _EMPTY_LINES = (re.compile(p) for p in ("[\u2028\u2029\x85]|\r\n?", "[ \t\f\v]+", "\n{3,}"))
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
@@ -61,7 +67,7 @@ def tree(markup: str) -> BeautifulSoup:
     """The tree of a page that `load` gave. Raises PageError where the parser refuses it."""
     try:
         # BeautifulSoup warns on XHTML's declaration; it means nothing here.
-        return BeautifulSoup(_DECLARATION.sub("", markup), "lxml")
+        return BeautifulSoup(DECLARATION.sub("", markup), "lxml")
     except (ParserRejectedMarkup, ValueError, AssertionError) as error:
         raise PageError(f"the page cannot be parsed: {error}") from error
 
@@ -81,7 +87,7 @@ def text_of(root: Tag, skip: Callable[[Tag], bool] = lambda _: False) -> str:
         elif isinstance(node, Tag):
             if node.name == "br":
                 parts.append("\n")
-            elif node is root or not (node.name in _SILENT or skip(node)):
+            elif node is root or not (node.name in SILENT or skip(node)):
                 _push(node, literal, stack)
         elif type(node) in (NavigableString, CData):
             parts.append(_words(node, literal))
@@ -93,10 +99,13 @@ def tidy(text: str) -> str:
 
     No-break and thin spaces stay: they stand inside numbers. So do the joiners that make up emoji.
     """
-    text = _CONTROL.sub("", re.sub("[\u2028\u2029\x85]|\r\n?", "\n", text))
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    lines = (re.sub("[ \t\f\v]+", " ", line).strip() for line in text.split("\n"))
-    return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip()
+    if not text.replace("\n", "").isprintable():  # all that goes is not: most texts need none of these
+        text = _INVISIBLE.sub("", _CONTROL.sub("", _LINE_END.sub("\n", text)))
+        text = _BLANKS.sub(" ", text)
+    elif "  " in text:
+        text = _BLANKS.sub(" ", text)
+    text = "\n".join([line.strip() for line in unicodedata.normalize("NFC", text).split("\n")]).strip()
+    return _EMPTY_LINES.sub("\n\n", text) if "\n\n\n" in text else text
 
 
 def one_line(text: str) -> str:
@@ -121,20 +130,21 @@ def check_tags(markup: str, most: int = MAX_TAGS) -> None:
 
     A count of the tags, before any parser builds a tree of them.
     """
-    depth = count = 0
-    for closing, name in _TAG.findall(markup):
-        count += not closing
-        if not _NOT_NESTING.fullmatch(name):
-            depth = max(depth - 1, 0) if closing else depth + 1
-        if depth > MAX_DEPTH:
+    depth = 0
+    for closing in _NESTING.findall(markup):
+        if closing:
+            depth = max(depth - 1, 0)
+        elif depth == MAX_DEPTH:
             raise PageError(f"the page nests more than {MAX_DEPTH} elements")
-        if count > most:
-            raise PageError(f"the page has more than {most} elements")
+        else:
+            depth += 1
+    if markup.count("<") > most and len(_OPENING.findall(markup)) > most:
+        raise PageError(f"the page has more than {most} elements")
 
 
 def _push(node: Tag, literal: bool, stack: list[tuple[PageElement | None, bool]]) -> None:
     literal = literal or node.name == "pre"
-    block = _BLOCKS.fullmatch(node.name) is not None
+    block = node.name in BLOCKS
     if block:
         stack.append((None, literal))
     stack.extend((child, literal) for child in reversed(node.contents))
@@ -146,4 +156,4 @@ def _words(node: PageElement, literal: bool) -> str:
     text = str(node)
     if "&amp;" in text and node.parent is not None and node.parent.get("onclick"):
         text = text.replace("&amp;", "&")  # Telegram escapes outward links twice
-    return text if literal else _SPACE.sub(" ", text)
+    return text if literal else FOLDED.sub(" ", text)

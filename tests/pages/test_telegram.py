@@ -243,21 +243,17 @@ def test_cursors(head, more, before, after, channel, message, preview):
     assert (page.before, page.after) == (before, after)
 
 
-@pytest.mark.parametrize(
-    ("numbers", "before"),
-    [(range(501, 521), 501), (range(501, 520), None), (range(1, 21), None), (range(501, 541, 2), 501)],
-    ids=["full", "not full", "full to the first post", "full with gaps"],
-)
-def test_full_page_without_a_link_leads_on(numbers, before, channel, message, preview):
+@pytest.mark.parametrize("numbers", [range(501, 521), range(1, 21)])
+def test_no_cursor_is_guessed_from_a_full_page(numbers, channel, message, preview):
     page = read_preview(preview(*(message(number, OWN) for number in numbers)), source=channel)
-    assert page.before == before
+    assert (page.before, page.after, page.ids) == (None, None, tuple(numbers))
 
 
-def test_album_parts_fill_a_page(channel, message, preview):
+def test_album_parts_count_as_ids(channel, message, preview):
     album = "".join(f'<a href="https://t.me/DzvinNews/{number}?single"></a>' for number in range(602, 612))
     page = read_preview(preview(message(602, album), *(message(n, OWN) for n in range(612, 622))), source=channel)
     assert page.wraps == 11
-    assert page.before == 602
+    assert page.ids == tuple(range(602, 622))
 
 
 NO_POSTS = (

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from polon.records import Outcome, Withdrawal
+from spiders.telegram import below_full_page
 from tests.servers import Answer, Answers, dead_address, html, moved, serving
 from tests.worlds import (
     CONTACT,
@@ -307,3 +308,12 @@ def test_lists_of_names_are_not_kept_neither_as_text_nor_as_page(tmp_path: Path)
     everything = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
     assert "Тестенко".encode() not in everything
     assert again.unchanged == 2
+
+
+@pytest.mark.parametrize(
+    ("ids", "before"),
+    [(range(501, 521), 501), (range(501, 520), None), (range(1, 21), None), (range(501, 541, 2), 501)],
+    ids=["full", "not full", "full to the first post", "full with gaps"],
+)
+def test_a_full_page_without_a_link_leads_on(ids: range, before: int | None) -> None:
+    assert below_full_page(list(ids)) == before
