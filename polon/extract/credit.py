@@ -231,9 +231,11 @@ class Floor:
         for found in self.reading.found:
             if found.attribution is not None or not found.quoted:
                 continue
+            last = found.scene
             for later in scenes[found.mention.index + 1 : found.mention.index + _QUOTATION_SENTENCES]:
-                if not later.quoted or not later.quoted[0]:
-                    break
+                if not later.quoted or not later.quoted[0] or not last.quoted[-1]:
+                    break  # one quotation has ended, another begins
+                last = later
                 named = [s for s in self.heard.get(later.sentence.index, ()) if not later.quoted[s.i - later.first]]
                 if named:
                     found.attribution, found.trace["attribution"] = named[-1].name, "the quotation's speaker"

@@ -40,6 +40,9 @@ def covering(found: Found, named: list[Speaker]) -> Speaker | None:
         passed_on = first.cue.tag.cls == "relay" and last.cue.tag.cls == "speech"
         return last if apart or passed_on or last.cue.tag.cls == "relay" else first
     if leading:
+        surveyed = leading[-1].cue.tag.val == "weak" and found.scene.at("event", leading[-1].cue.i) is not None
+        if surveyed and len(leading) > 1 and leading[-2].cue.tag.val == "according":
+            return leading[-2]  # «by the commissioner's data, the mission interviewed 127»
         return leading[-1]
     if trailing:
         return trailing[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polon.extract.tokens import MARK
+from polon.extract.tokens import MARK, QUOTES
 from polon.records import Event
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ _ACTIVE = frozenset(
 _OBJECT = 4
 _MODAL = 4
 _CASUALTY = 1.2
+_NEAR, _PHRASE = 6, 14
+"""Tokens from a counted captor to its verb; so many only where one noun phrase fills them."""
 
 
 def is_agent(mention: Mention) -> bool:
@@ -43,6 +45,40 @@ def is_agent(mention: Mention) -> bool:
         if cue.tag.val in _ACTIVE and 0 <= cue.i - mention.end <= 1 and not _passive(cue, scene):
             return _has_object(cue, scene)
     return False
+
+
+def is_captor(mention: Mention) -> bool:
+    """«Four soldiers of the assault battalion took six invaders prisoner»: the subject of a verb with its own object."""
+    scene = mention.scene
+    if any(0 <= mention.number.i - c.j <= 1 and c.tag.val.startswith("captured") for c in scene.of("event")):
+        return False  # «Сначала в плен попали трое бойцов»: the verb before is theirs
+    for cue in scene.of("event"):
+        if cue.tag.val not in ("captured.take", "captured.maybe") or not 0 <= cue.i - mention.end <= _PHRASE:
+            continue
+        if _led_by_copula(cue, scene) or (cue.i - mention.end > _NEAR and not _one_phrase(mention, cue)):
+            continue
+        objects = [n for n in scene.numbers if cue.i <= n.i <= cue.j + 1]
+        taken = scene.starting("people", cue.j)
+        if taken is not None and taken.tag.prisoner and cue.j - cue.i == 1 and not scene.starting("by", cue.j):
+            return True  # «two gunmen took hostages»
+        if objects and not any(scene.starting("by", k) for k in range(cue.j, objects[0].i + 1)):
+            return True
+    return False
+
+
+def _led_by_copula(cue: Cue, scene: Scene) -> bool:
+    """«then two more were taken»: a passive has no captor before it."""
+    return any(scene.starting("copula", k) is not None for k in (cue.i, cue.i - 1, cue.i - 2))
+
+
+def _one_phrase(mention: Mention, cue: Cue) -> bool:
+    """Whether from a number to a verb runs one phrase: names and units, no clause, no other verb or number."""
+    scene, between = mention.scene, range(mention.end, cue.i)
+    if any(scene.tokens[k].kind == MARK and scene.norm(k) not in QUOTES for k in between):
+        return False
+    if any(scene.starting(cls, k) is not None for cls in ("event", "stop", "relative", "copula") for k in between):
+        return False
+    return not any(mention.end <= n.i < cue.i and not n.ordinal for n in scene.numbers)
 
 
 def _passive(cue: Cue, scene: Scene) -> bool:

@@ -159,7 +159,10 @@ def _bodies(mention: Mention, attached: Attached | None) -> bool:
     scene, number = mention.scene, mention.number
     bodies = [c for c in scene.of("trap") if c.tag.val == "body"]
     behind = 1 if number.back is not None else 0  # «20 killed, two gave themselves up» is another count
-    if any(0 <= number.i - c.j <= behind and scene.starting("and", c.j) is None for c in bodies):
+    start = number.i
+    while any(scene.at(cls, start - 1) is not None for cls in ("more", "qualifier")):
+        start -= 1  # «the bodies of another three hostages»
+    if any(0 <= start - c.j <= behind and scene.starting("and", c.j) is None for c in bodies):
         return True
     if any(number.i - c.j == 1 and scene.starting("of", c.j) is not None for c in bodies):
         return True  # «the bodies of 140 soldiers»

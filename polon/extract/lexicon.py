@@ -55,7 +55,7 @@ class Cue:
 CLASSES = frozenset(
     {
         "abbreviated", "abbreviation", "about", "account", "additive", "adverb", "ago", "all", "already", "and",
-        "andhalf", "anniversary", "around", "article", "as_of", "auxiliary", "background", "behind", "body", "by",
+        "andhalf", "anniversary", "around", "article", "as_of", "auxiliary", "background", "basis", "behind", "body", "by",
         "callsign", "captivity", "change", "clock", "complement", "copula", "counted", "country", "day", "definite",
         "dozen", "each", "echo", "edge", "event", "execution", "figure", "for", "from", "front", "half", "happened",
         "has", "holiday", "home", "idiom", "in", "incident", "invasion", "label", "land", "last", "later", "light",

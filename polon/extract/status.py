@@ -7,6 +7,7 @@ from polon.extract.events import Attached
 from polon.extract.lexicon import Cue
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.scene import Scene
+from polon.extract.tokens import MARK
 from polon.records import Event, Status
 
 _PLAN = 1.3
@@ -15,6 +16,8 @@ _PLANNED = frozenset({Event.RELEASED, Event.EXCHANGED, Event.OTHER})
 _STOCK_PLAN = 0.3
 _PREDICATED = 0.9
 _BACK = 2
+_DEAL = 3
+"""Words between «under» and the deal that it names."""
 
 
 def status_of(mention: Mention, attached: Attached, inherits: Found | None, reading: Reading) -> tuple[Status, str]:
@@ -53,11 +56,29 @@ def _plans(cue: Cue, near: float, mention: Mention, attached: Attached) -> bool:
     """Whether a word of plans («will», «agreed to») speaks of this number: near it, or over its whole clause."""
     if attached.event is Event.HELD:
         return near < _STOCK_PLAN and attached.cue is not None and cue.i <= attached.cue.i < cue.j
-    if attached.event not in _PLANNED or _joined(cue, mention, attached):
+    if attached.event not in _PLANNED or _joined(cue, mention, attached) or _ground(cue, attached, mention.scene):
+        return False
+    if _of_another(cue, mention):
         return False
     if attached.event is Event.OTHER:
         return _before_verb(cue, attached)
     return near < _PLAN or _governs(cue, mention)
+
+
+def _of_another(cue: Cue, mention: Mention) -> bool:
+    """«handed over 222 instead of the planned 225»: a word that describes another number, and is no verb."""
+    scene = mention.scene
+    verb = scene.at("event", cue.j - 1) is not None or scene.starting("copula", cue.i - 1) is not None
+    return not verb and any(n.i == cue.j and n.i != mention.number.i for n in scene.numbers)
+
+
+def _ground(cue: Cue, attached: Attached, scene: Scene) -> bool:
+    """«under the agreement reached in May 300 came home»: the deal on which it was done is no plan."""
+    own = attached.cue
+    if _before_verb(cue, attached) or (own is not None and own.i < cue.j and cue.i < own.j):
+        return False
+    near = [c for c in scene.of("basis") if 0 <= cue.i - c.j <= _DEAL]
+    return any(all(scene.tokens[k].kind != MARK for k in range(c.j, cue.i)) for c in near)
 
 
 def _governs(cue: Cue, mention: Mention) -> bool:
@@ -104,7 +125,16 @@ def _joined(cue: Cue, mention: Mention, attached: Attached) -> bool:
         scene.starting("counted", k) is not None and scene.norm(k - 1) == "," for k in range(mention.end + 1, cue.i)
     ):
         return True  # «eight came back, they will be taken home»
+    if told and _has_its_own(cue, mention, attached):
+        return True
     return any(mention.end <= c.i < cue.i for c in scene.of("and"))
+
+
+def _has_its_own(cue: Cue, mention: Mention, attached: Attached) -> bool:
+    """«freed 39 people, on Monday it plans to free another 40»: behind a comma the plan has a verb of its own."""
+    scene = mention.scene
+    verbs = any(c is not attached.cue and cue.i <= c.i <= cue.j + 1 for c in scene.of("event"))
+    return verbs and any(scene.norm(k) in (",", ";") for k in range(mention.end, cue.i))
 
 
 def _before_verb(cue: Cue, attached: Attached) -> bool:

@@ -14,12 +14,16 @@ _LINKS = ("copula", "ofthem", "auxiliary", "speech", "figure")
 def shares_noun(number: Number, scene: Scene) -> Number | None:
     """«57 and 11 prisoners», «169 out of 174 captives»: the number behind has the noun of both."""
     joined = scene.starting("and", number.j)
+    verb = scene.starting("event", joined.j) if joined is not None and joined.j < scene.last else None
+    led = any(c.j == number.i for c in scene.of("event"))
     whole = scene.starting("outof", number.j)
     for other in scene.numbers:
         if other.ordinal or other.back is not None:
             continue
         if joined is not None and other.i == joined.j and scene.tokens[number.i].kind == scene.tokens[other.i].kind:
             return other
+        if verb is not None and led and other.i == verb.j:
+            return other  # «погибло 40 и ранено 75 военнопленных»: each verb has its number, both have one noun
         if (
             whole is not None
             and whole.j <= other.i <= whole.j + 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polon.extract.combine import SHARE
-from polon.extract.governs import is_agent
+from polon.extract.governs import is_agent, is_captor
 from polon.extract.lexicon import Cue
 from polon.extract.mention import Mention
 from polon.extract.scene import Scene
@@ -63,7 +63,7 @@ def _others(mention: Mention) -> str | None:
     """People that are counted, but none who are captives: one by the way, captors, as many as a cell is made for."""
     if mention.number.value == 1 and mention.number.words and not _counted_one(mention):
         return "a plain one"
-    if _captor(mention) or is_agent(mention):
+    if is_captor(mention) or is_agent(mention):
         return "the captor"
     return "capacity" if _capacity(mention) else None
 
@@ -229,20 +229,5 @@ def _capacity(mention: Mention) -> bool:
     for cue in scene.of("room"):
         between = range(cue.j, number.i - 1)
         if 0 <= len(between) <= 2 and not any(scene.opens(k, "copula", "event") for k in between):
-            return True
-    return False
-
-
-def _captor(mention: Mention) -> bool:
-    """«Four soldiers took six invaders prisoner»: the subject of an active verb that has an object of its own."""
-    scene = mention.scene
-    for cue in scene.of("event"):
-        if cue.tag.val not in ("captured.take", "captured.maybe") or not 0 <= cue.i - mention.end <= 6:
-            continue
-        objects = [n for n in scene.numbers if cue.i <= n.i <= cue.j + 1]
-        taken = scene.starting("people", cue.j)
-        if taken is not None and taken.tag.prisoner and cue.j - cue.i == 1 and not scene.starting("by", cue.j):
-            return True  # «two gunmen took hostages»
-        if objects and not any(scene.starting("by", k) for k in range(cue.j, objects[0].i + 1)):
             return True
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from polon.extract.clauses import asides
 from polon.extract.events import ENEMY, Attached, attach
 from polon.extract.head import RANKS, SERVICES, SEXES
 from polon.extract.mention import Found, Mention, Reading
@@ -98,6 +99,8 @@ def out_of(mention: Mention) -> bool:
         return False
     if scene.starting("of", before.j) is not None and _plain(before.j + 1, number.i, scene):
         return True  # «53 of 193»
+    if scene.starting("of", number.i - 1) is not None and mention.head.elliptic and _noun_only(before.j, number.i - 1, scene):
+        return True  # «пятерых защитников из шести»
     return any(c.i == before.j and scene.norm(c.j - 1) == "the" for c in scene.of("ofthem")) and all(
         scene.starting("qualifier", k) or scene.starting("light", k) or k < before.j + 2
         for k in range(before.j, number.i)
@@ -109,6 +112,11 @@ def _plain(i: int, j: int, scene: Scene) -> bool:
     return all(scene.starting("qualifier", k) or scene.starting("light", k) for k in range(i, j))
 
 
+def _noun_only(i: int, j: int, scene: Scene) -> bool:
+    """Whether nouns of people fill the tokens."""
+    return all(scene.at("people", k) is not None for k in range(i, j))
+
+
 def _partitive(mention: Mention) -> bool:
     number, scene = mention.number, mention.scene
     if mention.head.ofthem is not None:
@@ -117,11 +125,20 @@ def _partitive(mention: Mention) -> bool:
         if scene.norm(cue.j - 1) == "the" or any(n.j == cue.i and n.i != number.i for n in scene.numbers):
             continue  # «of the» makes a part only right behind the number; «N of them» is that N's
         near = mention.bare(cue)
+        if cue.j <= number.i and (aside := _aside(cue.j, scene)) is not None and aside <= number.i:
+            near = scene.gap(aside - 1, aside, number.i, number.j)  # «Among the hostages, whom they held, were 15 women»
         if cue.j <= number.i and near < 1.9 and not _another_verb(cue.j, mention):
             return True
         if cue.i >= number.j and near < 0.5:
             return True
     return False
+
+
+def _aside(k: int, scene: Scene) -> int | None:
+    """The token behind the relative clause that a comma opens at `k`; None where none stands there."""
+    if scene.norm(k) != "," or scene.starting("relative", k + 1) is None:
+        return None
+    return next((j for i, j in asides(scene) if i == k + 1), None)
 
 
 def _another_verb(k: int, mention: Mention) -> bool:
