@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import islice
 
-from polon.extract.head import RANKS, Head
+from polon.extract.groups import RANKS
+from polon.extract.head import Head
 from polon.extract.lexicon import Tag
 from polon.extract.mention import LOOK_BACK, Mention, Reading
 from polon.extract.scene import Scene

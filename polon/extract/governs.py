@@ -48,7 +48,7 @@ def is_agent(mention: Mention) -> bool:
 
 
 def is_captor(mention: Mention) -> bool:
-    """«Four soldiers of the assault battalion took six invaders prisoner»: the subject of a verb with its own object."""
+    """«Four soldiers of a battalion took six invaders prisoner»: the subject of a verb that has its own object."""
     scene = mention.scene
     if any(0 <= mention.number.i - c.j <= 1 and c.tag.val.startswith("captured") for c in scene.of("event")):
         return False  # «Сначала в плен попали трое бойцов»: the verb before is theirs

@@ -4,24 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from polon.extract.groups import RANKS, SERVICES, SEXES
 from polon.extract.lexicon import Cue, Tag
 from polon.records import Who
-
-UNITS = frozenset({"azov", "azovstal", "mariupol", "wagner"})
-SERVICES = frozenset(
-    {
-        "armed_forces", "national_guard", "border_guards", "territorial_defence", "police", "emergency_service",
-        "transport_service", "special_operations", "marines", "sailors",
-    }
-)  # fmt: skip
-PLACES = frozenset({"azovstal", "mariupol", "olenivka", "chornobyl_npp", "zmiinyi_island", "bakhmut"})
-GARRISONS = PLACES - {"olenivka"}
-KINDS = UNITS | SERVICES | GARRISONS | {"medics", "journalists", "pilots", "conscripts", "teachers", "kursk_residents"}
-"""Groups that say what somebody is, and that comrades and colleagues share."""
-RANKS = frozenset({"officers", "privates_sergeants"})
-SEXES = frozenset({"women", "men"})
-FAMILIES = (UNITS, SERVICES, RANKS, SEXES)
-"""Groups of one family stand for each other: of nested units only the narrowest, of ranks only one."""
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from polon.extract.speaker import ACCOUNT, Maker, Speaker
 from polon.extract.tokens import BREAK, MARK, WORD
 
 _SEGMENTS = 3
+_FULL_NAME = 3
 _ANAPHORIC = {"anaphoric": "any", "his": "person"}
 
 
@@ -93,7 +94,7 @@ class Hearing(Maker):
         ongoing = scene.norm(cue.i).endswith(scene.lexicon.adverb_endings or ("\0",))  # «is claiming» is no passive
         if self._fixed and not ongoing and any(scene.starting("copula", k) for k in (cue.i - 1, cue.i - 2) if k >= a):
             return self._by(cue, b)
-        aside = self.aside(a, b)
+        aside = self.aside(a, b) and scene.starting("complement", b + 1) is None  # «…, X said, that …»
         if cue.tag.val == "aside" and not aside:
             return None
         certain = cue.tag.val not in ("weak", "aside") and (aside or self.complement(cue))
@@ -103,7 +104,9 @@ class Hearing(Maker):
         left = self.names.phrases(relative.j if relative is not None else a, cue.i)
         clause = _Clause(a, cue, left, self.names.phrases(cue.j, b), aside=aside, certain=certain)
         if clause.subject is not None:
-            return self._by_subject(clause)
+            spoken = self._by_subject(clause)
+            person = self._right_before(cue) if spoken is None or not spoken.person else None
+            return self.made(*person, cue, trailing=clause.aside) if person is not None else spoken
         return self._antecedent(relative.i, cue) if relative is not None else self._inverted(clause)
 
     def _by_subject(self, clause: _Clause) -> Speaker | None:
@@ -111,7 +114,9 @@ class Hearing(Maker):
         cue, subject = clause.cue, clause.subject
         if subject is None or self.counted(subject):
             return None
-        apposed = self.apposed(clause.a, cue) if self.puts_in(subject.i) else None
+        named = self._right_before(cue)
+        inside = named is not None and named[0] > subject.i  # «the commander of the unit Olena Verba said»
+        apposed = self.apposed(clause.a, cue) if self.puts_in(subject.i) and not inside else None
         if apposed is not None:
             return self.made(*apposed, cue, trailing=clause.aside)
         return (
@@ -121,6 +126,11 @@ class Hearing(Maker):
             or self._in_house(clause)
             or (self._across(clause) if self._fixed else None)
         )
+
+    def _right_before(self, cue: Cue) -> tuple[int, int] | None:
+        """«the head of the «Harbour» centre and member of the board Olena Verba said»: the name beside the verb."""
+        person = self.names.person(max(self.scene.first, cue.i - _FULL_NAME), cue.i)
+        return person if person is not None and person[1] == cue.i else None
 
     def _inverted(self, clause: _Clause) -> Speaker | None:
         """«said X», «told in the headquarters», «a medic, who has just come home, says»."""

@@ -6,7 +6,7 @@ from polon.extract.captive import is_captive
 from polon.extract.carry import carried, goes_on
 from polon.extract.events import ELSEWHERE, NEEDS_CAPTIVITY, Attached
 from polon.extract.governs import casualty, not_yet
-from polon.extract.head import PLACES
+from polon.extract.groups import PLACES
 from polon.extract.incidents import of_prisoners
 from polon.extract.losses import LOSSES, of_losses, taken
 from polon.extract.mention import Found, Mention, Reading

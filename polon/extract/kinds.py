@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from polon.extract.antecedents import Antecedent
 from polon.extract.events import ENEMY, Attached
-from polon.extract.head import GARRISONS, PLACES, RANKS, UNITS
+from polon.extract.groups import GARRISONS, PLACES, RANKS, UNITS
 from polon.extract.lexicon import Cue, Tag
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.passages import by_passage

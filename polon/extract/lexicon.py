@@ -55,19 +55,17 @@ class Cue:
 CLASSES = frozenset(
     {
         "abbreviated", "abbreviation", "about", "account", "additive", "adverb", "ago", "all", "already", "and",
-        "andhalf", "anniversary", "around", "article", "as_of", "auxiliary", "background", "basis", "behind", "body", "by",
-        "callsign", "captivity", "change", "clock", "complement", "copula", "counted", "country", "day", "definite",
-        "dozen", "each", "echo", "edge", "event", "execution", "figure", "for", "from", "front", "half", "happened",
-        "has", "holiday", "home", "idiom", "in", "incident", "invasion", "label", "land", "last", "later", "light",
-        "loss",
-        "mediation", "membership", "memory", "military", "modal",
-        "moment", "month", "more", "multiplier", "negation", "night",
-        "now", "nth", "numeral", "observer", "of", "ofthem", "oldest", "or", "ordinal", "our", "outof", "over", "own",
-        "part", "particle", "parties", "people", "per", "perfect", "period", "phase", "pledge", "preposition",
-        "present", "pronoun", "qualifier", "recent", "recipient", "refusal", "relative", "relay", "room", "same",
-        "season", "service", "several", "share", "since", "span", "speech", "status", "stop", "superlative", "tally",
-        "then", "theyare", "this", "title", "to", "total", "trait", "trap", "vague", "venue", "verb", "war",
-        "weekday", "while", "with", "year", "zero",
+        "andhalf", "anniversary", "around", "article", "as_of", "auxiliary", "background", "basis", "behind",
+        "body", "by", "callsign", "captivity", "change", "clock", "complement", "copula", "counted", "country",
+        "day", "definite", "dozen", "each", "echo", "edge", "event", "execution", "figure", "for", "from", "front",
+        "half", "happened", "has", "holiday", "home", "idiom", "in", "incident", "invasion", "label", "land",
+        "last", "later", "light", "loss", "mediation", "membership", "memory", "military", "modal", "moment",
+        "month", "more", "multiplier", "negation", "night", "now", "nth", "numeral", "observer", "of", "ofthem",
+        "oldest", "or", "ordinal", "our", "outof", "over", "own", "part", "particle", "parties", "people", "per",
+        "perfect", "period", "phase", "pledge", "preposition", "present", "pronoun", "qualifier", "recent",
+        "recipient", "refusal", "relative", "relay", "room", "same", "season", "service", "several", "share",
+        "since", "span", "speech", "status", "stop", "superlative", "tally", "then", "theyare", "this", "title",
+        "to", "total", "trait", "trap", "vague", "venue", "verb", "war", "weekday", "while", "with", "year", "zero",
     }
 )  # fmt: skip
 """The classes of meanings; docs/languages.md says what each is."""

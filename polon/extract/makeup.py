@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from polon.extract.defaults import sides_in
 from polon.extract.events import ENEMY
-from polon.extract.head import RANKS, SERVICES
+from polon.extract.groups import RANKS, SERVICES
 from polon.extract.mention import Found, Reading
 from polon.extract.mutual import EACH
 from polon.extract.traits import add

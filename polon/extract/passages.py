@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from polon.extract.head import GARRISONS, KINDS, PLACES, SERVICES, UNITS
+from polon.extract.groups import GARRISONS, KINDS, PLACES, PRISONS, SERVICES, UNITS, narrowest
 from polon.extract.lexicon import Tag
 from polon.extract.mention import LOOK_BACK, Found, Mention, Reading
+from polon.extract.scene import Scene
 from polon.extract.traits import add
 from polon.records import Event, Who
 
@@ -24,7 +25,7 @@ def by_passage(found: Found, reading: Reading) -> None:
             add(found.group, group)
         found.who = found.who or (Who(unit.who) if unit.who else None)
         found.trace["group"] = "as their fellows"
-    if _at_the_blast(found, reading) and add(found.group, "olenivka"):
+    if (site := _site(found, reading)) is not None and add(found.group, site):
         found.trace["group"] = "the site of the deaths"
     if (tried := _tried_as(found, reading)) is not None and add(found.group, tried):
         found.trace["group"] = "the unit on trial"
@@ -49,15 +50,21 @@ def _unit_of_fellows(found: Found, reading: Reading) -> Tag | None:
     return None
 
 
-def _at_the_blast(found: Found, reading: Reading) -> bool:
-    """«The barracks of Olenivka were blown up. 50 were killed, 130 injured»: the site of a death that is told of."""
+def _site(found: Found, reading: Reading) -> str | None:
+    """«The barracks of Olenivka were blown up. 50 were killed, 130 injured»: the one prison that the text names."""
     hurt = found.event is Event.OTHER and _INJURED & set(found.group)
     if found.event is not Event.DIED and not hurt:
-        return False
+        return None
     at = found.mention.index
-    named = [i for i, s in enumerate(reading.page.scenes) if any(c.tag.group == "olenivka" for c in s.of("people"))]
+    named = [(i, g) for i, s in enumerate(reading.page.scenes) for g in _groups(s) & PRISONS]
     reach = _BLAST if len(named) == 1 else 2 * _BLAST
-    return any(0 <= at - i <= reach for i in named) and not found.scene.of("execution")
+    near = {g for i, g in named if 0 <= at - i <= reach} if not found.scene.of("execution") else set()
+    return near.pop() if len(near) == 1 else None
+
+
+def _groups(scene: Scene) -> set[str]:
+    """The groups that the nouns of a sentence name."""
+    return {g for c in scene.of("people") for g in (c.tag.group or "").split(",") if g}
 
 
 def _tried_as(found: Found, reading: Reading) -> str | None:
@@ -67,6 +74,8 @@ def _tried_as(found: Found, reading: Reading) -> str | None:
         return None
     if set(found.group) & (UNITS | SERVICES | PLACES):
         return None
-    units = {g for scene in reading.page.scenes for c in scene.of("people") for g in (c.tag.group or "").split(",")}
-    units &= UNITS | SERVICES
-    return "azov" if units <= {"azov", "azovstal", "mariupol", "national_guard"} and "azov" in units else None
+    named = frozenset(g for scene in reading.page.scenes for g in _groups(scene))
+    units = narrowest(named & (UNITS | SERVICES)) - PLACES
+    if not units <= UNITS:
+        return None  # a service that is named is everybody's army
+    return next(iter(units)) if len(units) == 1 else None

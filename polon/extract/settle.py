@@ -17,6 +17,8 @@ from polon.records import Event
 
 _HOSTS = frozenset({"US", "SA", "EG", "BY"})
 """Countries that host talks and exchanges, and fight or hold prisoners elsewhere."""
+_FOUGHT_OVER = 2
+"""How often a country is named, at least, that a text may be about while Russia is named as often."""
 _AT_WAR = frozenset(ENEMY) - {"RU"}
 """Countries whose name tells of a war; in Russia crimes are told in the same words."""
 
@@ -83,11 +85,13 @@ def arena(page: Page) -> str | None:
         votes.update(c.tag.side for c in scene.of("people") if c.tag.side and c.tag.side != "enemy")
     for mediator in MEDIATORS:
         votes.pop(mediator, None)
-    war = votes.pop("UA", 0) + votes.pop("RU", 0) + votes.pop("KP", 0)
+    ukrainian = votes.pop("UA", 0) + votes.pop("KP", 0)
+    war = ukrainian + votes.pop("RU", 0)  # Russia alone may help or watch in another war
     fighting = Counter({code: n for code, n in votes.items() if code not in _HOSTS})
     if fighting or any(scene.of("our") for scene in page.scenes):
         votes = fighting  # «with the mediation of the US and the Emirates»
-    if not votes or war >= max(votes.values()):
+    most = max(votes.values(), default=0)
+    if not most or war > most or (war == most and (ukrainian or most < _FOUGHT_OVER)):
         return None
     return votes.most_common(1)[0][0]
 

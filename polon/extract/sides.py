@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from polon.extract.events import ENEMY, LINK, Attached
-from polon.extract.head import UNITS, Head
+from polon.extract.groups import UNITS
+from polon.extract.head import Head
 from polon.extract.journeys import destination, left_behind, recipient
 from polon.extract.lexicon import Cue
 from polon.extract.mutual import EACH, both_named, of_both

@@ -64,6 +64,8 @@ def _origin(mention: Mention, previous: Found) -> Event:
 def _side(found: Found, reading: Reading, previous: Found | None, whole: str | None) -> None:
     mention = found.mention
     side, rule = side_of(mention.number, mention.head, found.attached, mention.scene, reading.voice)
+    if rule in ("agent", "captor") and reading.arena not in (None, *ENEMY):
+        side, rule = None, ""  # «Syrian soldiers with Russian officers freed 19»: no war of the two named
     if (
         (reading.arena is None or reading.arena in ENEMY)
         and foreign(mention.head)

@@ -56,7 +56,7 @@ def _plans(cue: Cue, near: float, mention: Mention, attached: Attached) -> bool:
     """Whether a word of plans («will», «agreed to») speaks of this number: near it, or over its whole clause."""
     if attached.event is Event.HELD:
         return near < _STOCK_PLAN and attached.cue is not None and cue.i <= attached.cue.i < cue.j
-    if attached.event not in _PLANNED or _joined(cue, mention, attached) or _ground(cue, attached, mention.scene):
+    if attached.event not in _PLANNED or _joined(cue, mention, attached) or _ground(cue, mention.scene):
         return False
     if _of_another(cue, mention):
         return False
@@ -72,11 +72,11 @@ def _of_another(cue: Cue, mention: Mention) -> bool:
     return not verb and any(n.i == cue.j and n.i != mention.number.i for n in scene.numbers)
 
 
-def _ground(cue: Cue, attached: Attached, scene: Scene) -> bool:
+def _ground(cue: Cue, scene: Scene) -> bool:
     """«under the agreement reached in May 300 came home»: the deal on which it was done is no plan."""
-    own = attached.cue
-    if _before_verb(cue, attached) or (own is not None and own.i < cue.j and cue.i < own.j):
-        return False
+    deals = (scene.at("account", k) for k in range(cue.i, cue.j))
+    if not any(c is not None and c.tag.val == "matter" for c in deals):
+        return False  # «by this exchange 59 will return»: a verb is its own plan
     near = [c for c in scene.of("basis") if 0 <= cue.i - c.j <= _DEAL]
     return any(all(scene.tokens[k].kind != MARK for k in range(c.j, cue.i)) for c in near)
 

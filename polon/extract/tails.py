@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from polon.extract.head import SERVICES, UNITS, Head
+from polon.extract.groups import SERVICES, UNITS
+from polon.extract.head import Head
 from polon.extract.lexicon import Tag
 from polon.extract.scene import Scene
 from polon.extract.tokens import MARK, NUMBER, QUOTES, WORD

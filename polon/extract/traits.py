@@ -5,7 +5,8 @@ The next sentence may tell one of all of them: «All are women.»
 
 from __future__ import annotations
 
-from polon.extract.head import FAMILIES, Head
+from polon.extract.groups import FAMILIES
+from polon.extract.head import Head
 from polon.extract.lexicon import Cue
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.scene import Scene

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from polon.extract.clauses import asides
 from polon.extract.events import ENEMY, Attached, attach
-from polon.extract.head import RANKS, SERVICES, SEXES
+from polon.extract.groups import RANKS, SERVICES, SEXES
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.scene import Scene
 from polon.records import Event, Who
@@ -99,7 +99,8 @@ def out_of(mention: Mention) -> bool:
         return False
     if scene.starting("of", before.j) is not None and _plain(before.j + 1, number.i, scene):
         return True  # «53 of 193»
-    if scene.starting("of", number.i - 1) is not None and mention.head.elliptic and _noun_only(before.j, number.i - 1, scene):
+    led = scene.starting("of", number.i - 1) is not None and mention.head.elliptic
+    if led and all(scene.at("people", k) is not None for k in range(before.j, number.i - 1)):
         return True  # «пятерых защитников из шести»
     return any(c.i == before.j and scene.norm(c.j - 1) == "the" for c in scene.of("ofthem")) and all(
         scene.starting("qualifier", k) or scene.starting("light", k) or k < before.j + 2
@@ -112,11 +113,6 @@ def _plain(i: int, j: int, scene: Scene) -> bool:
     return all(scene.starting("qualifier", k) or scene.starting("light", k) for k in range(i, j))
 
 
-def _noun_only(i: int, j: int, scene: Scene) -> bool:
-    """Whether nouns of people fill the tokens."""
-    return all(scene.at("people", k) is not None for k in range(i, j))
-
-
 def _partitive(mention: Mention) -> bool:
     number, scene = mention.number, mention.scene
     if mention.head.ofthem is not None:
@@ -126,7 +122,9 @@ def _partitive(mention: Mention) -> bool:
             continue  # «of the» makes a part only right behind the number; «N of them» is that N's
         near = mention.bare(cue)
         if cue.j <= number.i and (aside := _aside(cue.j, scene)) is not None and aside <= number.i:
-            near = scene.gap(aside - 1, aside, number.i, number.j)  # «Among the hostages, whom they held, were 15 women»
+            near = scene.gap(
+                aside - 1, aside, number.i, number.j
+            )  # «Among the hostages, whom they held, were 15 women»
         if cue.j <= number.i and near < 1.9 and not _another_verb(cue.j, mention):
             return True
         if cue.i >= number.j and near < 0.5:

@@ -1,0 +1,95 @@
+"""Clauses, deals and names that stand between a number and what is told of it. The news is of 20 May 2026."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.extract.reading import cases, claims
+
+Row = tuple[str, str, list[tuple[Any, ...]]]
+"""A text, the slots that the row is about, and for each claim its surface and their values."""
+
+ENGLISH: list[Row] = [
+    # who is counted: captives, their captors, the dead
+    ("Six fighters of the Harbour assault battalion on the left bank took eight invaders prisoner.", "event",
+     [("eight", "captured")]),
+    ("First four fighters were captured, then another two were taken prisoner.", "event",
+     [("four", "captured"), ("two", "captured")]),
+    ("Doctors identified the bodies of another three hostages, who were returned by Hamas.", "event", []),
+    # a part behind a clause
+    ("Rebels released 19 hostages. Among the hostages, whom they had held in a cellar, were 15 women.", "event",
+     [("19", "released"), ("15", "released")]),
+    # plans and the ground of what was done
+    ("Under the agreement reached in May, Ukraine handed over two Russian prisoners of war.", "status",
+     [("two", "factual")]),
+    ("Ukraine handed over 222 Russian prisoners instead of the planned 225.", "status",
+     [("222", "factual"), ("225", "planned")]),
+    ("Israel freed 39 Palestinian prisoners on Sunday, on Monday it plans to free another 40.", "status",
+     [("39", "factual"), ("40", "planned")]),
+    # who says it
+    ("According to Olena Verba, the mission interviewed 127 Russian prisoners of war.", "attribution",
+     [("127", "Olena Verba")]),
+    # groups of a passage
+    ("A blast tore through the Olenivka barracks. Fifty prisoners of war were killed.", "group",
+     [("Fifty", ("olenivka",))]),
+    ("A court sentenced 12 prisoners of war. The fighters of Azov were tried in Rostov.", "group",
+     [("12", ("azov",))]),
+    ("A court sentenced 12 prisoners of war. Marines and fighters of Azov were tried in Rostov.", "group",
+     [("12", ())]),
+]  # fmt: skip
+
+UKRAINIAN: list[Row] = [
+    ("Шестеро бійців окремого штурмового батальйону «Гавань» на лівому березі взяли в полон вісьмох окупантів.",
+     "event", [("вісьмох", "captured")]),
+    ("Спершу в полон потрапили троє бійців, потім були полонені ще двоє.", "event",
+     [("троє", "captured"), ("двоє", "captured")]),
+    ("Медики впізнали тіла ще трьох заручників, яких повернув ХАМАС.", "event", []),
+    ("Бойовики звільнили 19 заручників. Серед заручників, яких тримали в підвалі, були 15 жінок.", "event",
+     [("19", "released"), ("15", "released")]),
+    ("Росіяни стратили п'ятьох захисників із шести, які потрапили в полон.", "event",
+     [("п'ятьох", "died"), ("шести", "captured")]),
+    ("У межах досягнутої домовленості Україна передала двох російських військовополонених.", "status",
+     [("двох", "factual")]),
+    ("Україна передала 222 російських полонених замість запланованих 225.", "status",
+     [("222", "factual"), ("225", "planned")]),
+    ("Комбат «Гавані» і кандидат від партії «Берег» Олег Гай заявив, що в полоні понад 400 бійців.", "attribution",
+     [("400", "Олег Гай")]),
+]  # fmt: skip
+
+RUSSIAN: list[Row] = [
+    ("Шестеро бойцов отдельного штурмового батальона «Гавань» на левом берегу взяли в плен восьмерых оккупантов.",
+     "event", [("восьмерых", "captured")]),
+    ("Сначала в плен попали трое бойцов, затем были пленены ещё двое.", "event",
+     [("трое", "captured"), ("двое", "captured")]),
+    ("Медики опознали тела ещё трёх заложников, которых вернул ХАМАС.", "event", []),
+    ("Боевики освободили 19 заложников. Среди заложников, которых держали в подвале, были 15 женщин.", "event",
+     [("19", "released"), ("15", "released")]),
+    ("Россияне казнили пятерых защитников из шести, которые попали в плен.", "event",
+     [("пятерых", "died"), ("шести", "captured")]),
+    ("По колонии с пленными нанесён удар. Погибло 40 и ранено 75 военнопленных.", "event",
+     [("40", "died"), ("75", "other")]),
+    ("В рамках достигнутой договорённости Украина передала двух российских военнопленных.", "status",
+     [("двух", "factual")]),
+    ("Украина передала 222 российских пленных вместо запланированных 225.", "status",
+     [("222", "factual"), ("225", "planned")]),
+    ("Комбат «Гавани» и кандидат от партии «Берег» Олег Гай заявил, что в плену более 400 бойцов.", "attribution",
+     [("400", "Олег Гай")]),
+    ("Как сообщало агентство «Берег», командир отряда «Гавань» генерал-майор Олег Гай сообщил, что в плен взяты 10 "
+     "украинских военных.", "attribution", [("10", "Олег Гай")]),
+    ("Сирийские военные при поддержке российских офицеров освободили 19 заложников из плена сирийских боевиков.",
+     "side", [("19", "SY")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "slots", "expected"), [*cases("en", ENGLISH), *cases("uk", UKRAINIAN), *cases("ru", RUSSIAN)]
+)
+def test_across_clauses(lang: str, text: str, slots: str, expected: list[tuple[Any, ...]]) -> None:
+    found = [(c.surface, *(_plain(getattr(c, name)) for name in slots.split())) for c in claims(text, lang)]
+    assert found == expected
+
+
+def _plain(value: Any) -> Any:
+    return getattr(value, "value", value)
