@@ -106,6 +106,8 @@ class Hearing(Maker):
         if clause.subject is not None:
             spoken = self._by_subject(clause)
             person = self._right_before(cue) if spoken is None or not spoken.person else None
+            if person is not None and self._of_two(clause, person):
+                person = None
             return self.made(*person, cue, trailing=clause.aside) if person is not None else spoken
         return self._antecedent(relative.i, cue) if relative is not None else self._inverted(clause)
 
@@ -126,6 +128,12 @@ class Hearing(Maker):
             or self._in_house(clause)
             or (self._across(clause) if self._fixed else None)
         )
+
+    def _of_two(self, clause: _Clause, person: tuple[int, int]) -> bool:
+        """«The ministry and Olena Verba said»: two sources; «the head and member of the board Olena Verba»: one."""
+        scene, subject = self.scene, clause.subject
+        joined = subject is not None and any(scene.at("and", k) for k in range(subject.j, person[0]))
+        return joined and subject is not None and not any(scene.at("title", k) for k in range(clause.a, subject.j))
 
     def _right_before(self, cue: Cue) -> tuple[int, int] | None:
         """«the head of the «Harbour» centre and member of the board Olena Verba said»: the name beside the verb."""

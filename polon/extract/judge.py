@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from polon.extract.captive import is_captive
 from polon.extract.carry import carried, goes_on
+from polon.extract.clauses import asides
 from polon.extract.events import ELSEWHERE, NEEDS_CAPTIVITY, Attached
 from polon.extract.governs import casualty, not_yet
 from polon.extract.groups import PLACES
@@ -99,11 +100,18 @@ def _remains(mention: Mention, reading: Reading) -> bool:
 def _of_part(mention: Mention, attached: Attached | None, whole: Found) -> Attached:
     """A part has the whole's event unless a verb of its own says another."""
     if attached is not None and not _describes(attached, whole, mention):
-        strong = attached.score >= _OWN_VERB and not _taken(attached, mention)
+        strong = attached.score >= _OWN_VERB and not _taken(attached, mention) and not _of_the_others(attached, mention)
         other = whole.scene is not mention.scene and mention.head.ofthem and attached.event is not whole.event
         if strong or (other and mention.scene.holds(attached.cue)):
             return attached
     return carried(whole, "part of the whole", 2.0)
+
+
+def _of_the_others(attached: Attached, mention: Mention) -> bool:
+    """«Among the hostages, whom they held in a cellar, were 15 women»: the clause before tells of all."""
+    cue = attached.cue
+    inside = [j for i, j in asides(mention.scene) if cue is not None and i <= cue.i < j]
+    return any(j <= mention.number.i and mention.scene.norm(j) == "," for j in inside)
 
 
 def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attached | None, str | None]:

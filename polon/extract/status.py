@@ -68,8 +68,9 @@ def _plans(cue: Cue, near: float, mention: Mention, attached: Attached) -> bool:
 def _of_another(cue: Cue, mention: Mention) -> bool:
     """«handed over 222 instead of the planned 225»: a word that describes another number, and is no verb."""
     scene = mention.scene
-    verb = scene.at("event", cue.j - 1) is not None or scene.starting("copula", cue.i - 1) is not None
-    return not verb and any(n.i == cue.j and n.i != mention.number.i for n in scene.numbers)
+    endings = scene.lexicon.participle_endings
+    describes = scene.norm(cue.j - 1).endswith(endings) if endings else scene.starting("article", cue.i - 1) is not None
+    return describes and any(n.i == cue.j and n.i != mention.number.i for n in scene.numbers)
 
 
 def _ground(cue: Cue, scene: Scene) -> bool:

@@ -122,9 +122,7 @@ def _partitive(mention: Mention) -> bool:
             continue  # «of the» makes a part only right behind the number; «N of them» is that N's
         near = mention.bare(cue)
         if cue.j <= number.i and (aside := _aside(cue.j, scene)) is not None and aside <= number.i:
-            near = scene.gap(
-                aside - 1, aside, number.i, number.j
-            )  # «Among the hostages, whom they held, were 15 women»
+            near = scene.gap(aside, aside + 1, number.i, number.j)  # «Among those whom they held were 15 women»
         if cue.j <= number.i and near < 1.9 and not _another_verb(cue.j, mention):
             return True
         if cue.i >= number.j and near < 0.5:
