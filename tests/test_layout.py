@@ -40,7 +40,8 @@ MAY_IMPORT = {
     "polon.pages": {"polon.records", "polon.sources"},
     "polon.store": {"polon", "polon.records"},
     "polon.session": {"polon", "polon.extract", "polon.records", "polon.store"},
-    "polon.demo": {"polon.sources"},
+    "polon.mock": set(),
+    "polon.demo": {"polon.mock", "polon.sources"},
     "polon.evaluate": {"polon.records"},
     "polon.commands": {
         "polon", "polon.agent", "polon.demo", "polon.evaluate", "polon.extract", "polon.pages", "polon.records",

@@ -6,8 +6,8 @@ import json
 from email.utils import format_datetime
 from html import escape
 
-from polon.demo.markup import template
 from polon.demo.world import Article, NewsSite
+from polon.mock.markup import form
 
 _FOOTER = {"en": "All rights reserved.", "uk": "Усі права захищено.", "ru": "Все права защищены."}
 
@@ -15,7 +15,7 @@ _FOOTER = {"en": "All rights reserved.", "uk": "Усі права захищен
 def article_page(site: NewsSite, article: Article, base: str) -> str:
     """An article: its text amid menu, ticker, a «read also» box, share links and footer."""
     most_read = "\n".join(f'<li><a href="{a.path}">{escape(a.title)}</a></li>' for a in site.article if a != article)
-    return template("article.html").substitute(
+    return form("polon.demo", "article.html").fill(
         lang=article.lang,
         title=escape(article.title),
         site=escape(site.name),
@@ -34,7 +34,7 @@ def feed(site: NewsSite, base: str) -> str:
     """The RSS 2.0 feed, newest first."""
     newest = sorted(site.article, key=lambda a: a.published, reverse=True)
     items = [_item(base + a.path, a.title, format_datetime(a.published)) for a in newest]
-    return template("rss.xml").substitute(
+    return form("polon.demo", "rss.xml").fill(
         title=escape(site.name), description=escape(site.description), link=base, items="\n".join(items)
     )
 

@@ -10,52 +10,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-
-class Forward(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Whose post is passed on."""
-
-    name: str
-    url: str | None = None
-
-
-class Preview(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The box under a post that shows a linked page: other people's words."""
-
-    site: str
-    title: str
-    description: str
-    url: str
-
-
-class Poll(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A poll: its options with their per cent."""
-
-    question: str
-    votes: str
-    options: tuple[tuple[str, int], ...]
-
-
-class Post(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One message of a channel. An album of n photos takes n ids, of which `id` is the first."""
-
-    id: int
-    at: datetime
-    kind: Literal["post", "service"] = "post"
-    text: str = ""
-    views: str | None = None
-    photos: int = 0
-    video: str | None = None
-    reply: int | None = None
-    forwarded: Forward | None = None
-    preview: Preview | None = None
-    poll: Poll | None = None
-    edited: bool = False
-    signed: str | None = None
-
-    @property
-    def ids(self) -> range:
-        """The ids that the message takes in its channel."""
-        return range(self.id, self.id + max(1, self.photos))
+from polon.mock.posts import Face, Listed, Post
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -85,6 +40,16 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     refused_by: tuple[int, ...] = ()
     post: tuple[Post, ...]
     edit: Edit = Edit()
+
+    @property
+    def face(self) -> Face:
+        """What the channel shows of itself."""
+        return Face(self.handle, self.title, -self.number, self.subscribers, self.description.strip())
+
+    @property
+    def history(self) -> Listed:
+        """Its messages, to be paged through."""
+        return Listed(self.post)
 
     def edited(self) -> Channel:
         """The channel after its edit. Raises KeyError where the edit names a post or words that are not there."""

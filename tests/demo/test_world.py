@@ -11,8 +11,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from polon.demo.markup import plain
-from polon.demo.world import Change, Channel, Edit, Post, World
+from polon.demo.world import Change, Channel, Edit, World
+from polon.mock.markup import plain
+from polon.mock.posts import Post
 
 EXPECTED = tomllib.loads((Path(__file__).parent / "expected.toml").read_text("utf-8"))
 CLAIM_KEYS = {
