@@ -12,11 +12,11 @@ from polon.extract.lexicon import Lexicon, Tag
 from polon.extract.patterns import GAP, STEM_MINIMUM
 from polon.extract.tokens import CODE, HYPHENS, JOINED, NUMBER, WORD, Token, tokenise
 
-_NUMBER, _SURE, _CONFLICT, _TOLD, _TRADE, _FOR = 1, 2, 4, 8, 16, 32
+_NUMBER, _SURE, _CONFLICT, _TOLD, _TRADE, _FOR, _SWAP, _BLANK, _FORGOTTEN = (1 << at for at in range(9))
 _NUMBERS = frozenset({"numeral", "vague", "zero", "dozen", "half", "multiplier"})
 _TOPICS = frozenset({"war", "nation"})
 _RUN = re.compile(rf"[\w{JOINED}]+")
-"""What stands together without a space or a mark: no word is longer."""
+"""What stands together without a space or a mark: no word is longer, and no such run than what spaces part."""
 _COMMON = frozenset(
     {
         "and", "article", "auxiliary", "by", "copula", "for", "from", "home", "in", "light", "more", "negation", "of",
@@ -24,7 +24,8 @@ _COMMON = frozenset(
     }
 )  # fmt: skip
 _DIGIT = re.compile(r"\d")
-_PART = 600
+_HEAD = 600
+_NOTHING: tuple[int, tuple[str, ...]] = 0, ()
 _ALIKE = 3
 _HYPHEN = re.compile(f"[{HYPHENS}]")
 _FORMULA = 8
@@ -35,38 +36,79 @@ _LONGEST_REMEMBERED = _LONGEST_STEM = 64
 
 def may_hold(text: str, lexicon: Lexicon) -> bool:
     """Whether a text has a number, and the words that `settle.topic` goes by."""
-    marks, start = 0, 0
+    if len(lexicon.marks) + len(lexicon.silent) >= _REMEMBERED:  # a hostile text must not fill the memory
+        for remembered in (lexicon.marks, lexicon.silent, lexicon.figures):
+            remembered.clear()
+    marks = 0
     seen: set[str] = set()
-    while start < len(text):
-        stop = text.find(" ", start + _PART)
-        stop = len(text) if stop < 0 else stop
-        for run in set(_RUN.findall(text, start, stop)):
-            mark, keys = lexicon.marks[run] if run in lexicon.marks else _marks(run, lexicon)
-            marks |= mark
-            seen.update(keys)
-        for key in seen:
-            for partner, mark in lexicon.keys[key].items():
-                marks |= mark if partner in seen else 0
+    pieces: list[str] = []
+    head = text.find(" ", _HEAD)
+    for part in (text[:head], text[head:]) if head > 0 else (text,):  # most that tell of prisoners do so at once
+        words = part.split()
+        marks |= _told_by(set(words).difference(pieces), seen, lexicon)
         if marks & _NUMBER and (marks & _SURE or (marks & _CONFLICT and marks & _TOLD)):
             return True
-        start = stop
-    return bool(marks & _NUMBER and marks & _TRADE) and _formula(text, lexicon)
+        pieces += words
+    if not (marks & _NUMBER and marks & _TRADE):
+        return False
+    return _swapped(pieces, lexicon) if marks & _FORGOTTEN else _formula(pieces, lexicon)
 
 
-def _formula(text: str, lexicon: Lexicon) -> bool:
+def _told_by(pieces: set[str], seen: set[str], lexicon: Lexicon) -> int:
+    """What pieces of a text tell, alone or with what was `seen` before: two words of one phrase."""
+    telling = pieces - lexicon.silent
+    unmet = telling.difference(lexicon.marks)
+    found = [lexicon.marks[piece] for piece in telling - unmet]
+    found += [_marks(piece, lexicon) for piece in unmet]
+    marks = 0
+    for mark in {mark for mark, _ in found}:
+        marks |= mark
+    seen.update(*[keys for _, keys in found])
+    for pairs in [lexicon.pairs[key] for key in seen if key in lexicon.pairs]:
+        for partner, mark in pairs:
+            if partner in seen:
+                marks |= mark
+    return marks
+
+
+def _formula(pieces: list[str], lexicon: Lexicon) -> bool:
     """Whether a number stands right behind a «for» with its like before it: «250 for 250», «250-for-250»."""
-    before = 0
-    numbers: list[tuple[int, str]] = []
-    for at, run in enumerate(_RUN.findall(text)):
-        marks, _ = lexicon.marks[run] if run in lexicon.marks else _marks(run, lexicon)
-        if marks & _NUMBER:
-            if _joined(run, lexicon):
+    figures, marks = lexicon.figures, lexicon.marks
+    for at in [at for at, piece in enumerate(pieces) if piece in figures]:
+        own, before = marks[pieces[at]][0], marks.get(pieces[at - 1], _NOTHING)[0]
+        if own & _SWAP:
+            return True
+        if (own | before) & (_FOR | _BLANK):
+            words = _before(at, pieces, lexicon)
+            if (own & _FOR or not figures.isdisjoint(words)) and _swapped([*words, pieces[at]], lexicon):
                 return True
+    return False
+
+
+def _before(at: int, pieces: list[str], lexicon: Lexicon) -> list[str]:
+    """The words before a place, as many as a formula can have."""
+    words: list[str] = []
+    while at > 0 and len(words) < _FORMULA:
+        at -= 1
+        if not lexicon.marks.get(pieces[at], _NOTHING)[0] & _BLANK:
+            words.append(pieces[at])
+    return words[::-1]
+
+
+def _swapped(pieces: list[str], lexicon: Lexicon) -> bool:
+    """Whether a number of these pieces stands right behind a «for», and one like it before."""
+    numbers: list[tuple[int, str]] = []
+    behind = False
+    for at, run in enumerate(_RUN.findall(" ".join(pieces))):
+        marks, _ = _told(run, lexicon)
+        if marks & _SWAP:
+            return True
+        if marks & _NUMBER:
             near = (number for place, number in numbers[-_FORMULA:] if at - place <= _FORMULA)
-            if before & _FOR and any(_alike(number, run, lexicon) for number in near):
+            if behind and any(_alike(number, run, lexicon) for number in near):
                 return True
             numbers.append((at, run))
-        before = marks
+        behind = bool(marks & _FOR)
     return False
 
 
@@ -84,10 +126,41 @@ def _joined(run: str, lexicon: Lexicon) -> bool:
     return any(tag.cls == "for" for part in parts[1:-1] for tag in lexicon.tags(part.lower()))
 
 
-def _marks(run: str, lexicon: Lexicon) -> tuple[int, tuple[str, ...]]:
-    """What the words in a run may be alone, and the words of phrases that they are; remembered for each."""
+def _told(piece: str, lexicon: Lexicon) -> tuple[int, tuple[str, ...]]:
+    """What a piece tells, and the words of phrases in it."""
+    return _NOTHING if piece in lexicon.silent else lexicon.marks.get(piece) or _marks(piece, lexicon)
+
+
+def _marks(piece: str, lexicon: Lexicon) -> tuple[int, tuple[str, ...]]:
+    """What a piece of a text without a space tells, and the words of phrases in it; remembered for each."""
     if not lexicon.keys:
         lexicon.keys = _keys(lexicon)
+        lexicon.pairs = {
+            key: pairs for key, known in lexicon.keys.items() if (pairs := [pair for pair in known.items() if pair[0]])
+        }
+    marks = 0
+    keys: set[str] = set()
+    runs = set(_RUN.findall(piece))
+    for run in runs:
+        mark, some = _told(run, lexicon) if run != piece else _of_run(run, lexicon)
+        marks |= mark
+        keys.update(some)
+    if not runs:
+        marks = _BLANK
+    found = marks, tuple(keys)
+    if len(piece) > _LONGEST_REMEMBERED or len(lexicon.marks) + len(lexicon.silent) >= _REMEMBERED:
+        return marks | _FORGOTTEN, tuple(keys)
+    if marks & _NUMBER:
+        lexicon.figures.add(piece)
+    if marks or keys:
+        lexicon.marks[piece] = found
+    else:
+        lexicon.silent.add(piece)
+    return found
+
+
+def _of_run(run: str, lexicon: Lexicon) -> tuple[int, tuple[str, ...]]:
+    """What the words in a run may be alone, and the words of phrases that they are."""
     marks, keys = 0, set()
     for token in (*tokenise(run), *(tokenise(_DIGIT.sub(" ", run)) if _DIGIT.search(run) else ())):
         norm = token.norm
@@ -99,10 +172,8 @@ def _marks(run: str, lexicon: Lexicon) -> tuple[int, tuple[str, ...]]:
         keys |= {key for key in (norm, *stems) if key in lexicon.keys}
     for key in keys:
         marks |= lexicon.keys[key].get("", 0)
-    if len(run) <= _LONGEST_REMEMBERED:
-        if len(lexicon.marks) >= _REMEMBERED:
-            lexicon.marks.clear()  # a hostile text must not fill the memory
-        lexicon.marks[run] = marks, tuple(keys)
+    if marks & _NUMBER and _joined(run, lexicon):
+        marks |= _SWAP
     return marks, tuple(keys)
 
 
