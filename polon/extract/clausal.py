@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from polon.extract.lexicon import Cue
+from polon.extract.numbers import Number
 from polon.extract.scene import Scene
 from polon.extract.tokens import MARK
 
 _STOPS = ("stop", "relative", "speech")
-_INTO = 3
+_INTO, _OWN = 3, 3
 
 
 def main_verb(participle: Cue, scene: Scene, finite: frozenset[int]) -> Cue | None:
@@ -44,6 +45,16 @@ def fronted(cue: Cue, number: int, scene: Scene) -> bool:
     if any(scene.norm(k) == "," for k in range(scene.first, cue.i)):
         return False
     return opens and cue.j <= number and scene.norm(cue.j) == "," and "fixed_order" in scene.lexicon.grammar
+
+
+def only_when(cue: Cue, number: Number, scene: Scene) -> bool:
+    """«two are held there after their capture»: a noun behind «after» only says when; its own number it does count."""
+    near = [scene.starting("ago", k) for k in range(cue.i - 1, max(scene.first, cue.i - _INTO) - 1, -1)]
+    after = next((c for c in near if c is not None), None)
+    if after is not None and any(scene.tokens[k].kind == MARK for k in range(after.j, cue.i)):
+        return False
+    own = any(cue.j <= n.i <= cue.j + _OWN for n in scene.numbers)
+    return after is not None and after.tag.val == "after" and not own
 
 
 def told_of_them(end: int, scene: Scene) -> Cue | None:

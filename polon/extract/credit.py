@@ -126,7 +126,9 @@ class Floor:
         """«…, the president's aide said»: the person whom the text has introduced by that title."""
         stems = _titles(scene, speaker.i, speaker.j)
         named = any(
-            scene.tokens[k].capital and not scene.at("title", k) for k in range(speaker.i, speaker.j) if k > scene.first
+            scene.tokens[k].capital and not any(scene.at(cls, k) for cls in ("title", "body", "country"))
+            for k in range(speaker.i, speaker.j)
+            if k > scene.first
         )
         if not stems or named:
             return None
@@ -192,9 +194,17 @@ class Floor:
             if found.scene is scene:
                 continue
             near = scene.sentence.paragraph - found.scene.sentence.paragraph <= _TOLD_PARAGRAPHS
+            if near and self._only_relayed(found, scene):
+                found.attribution, found.trace["attribution"] = speaker.name, "credited in the next sentence"
+                continue
             if found.attribution is not None or not near or found.scene.of("background"):
                 return
             found.attribution, found.trace["attribution"] = speaker.name, "credited in a later sentence"
+
+    def _only_relayed(self, found: Found, scene: Scene) -> bool:
+        """«54 were shot, the office says. So far 54 are known. X said this»: the nearer credit holds."""
+        carried = found.trace.get("attribution") == "still relayed" and not found.quoted
+        return carried and bool(scene.of("this")) and scene.sentence.index - found.scene.sentence.index == 1
 
     def _credit_paragraph(self, scene: Scene, speaker: Speaker) -> None:
         """«300 are coming home. Two civilians too - the head wrote»; «150 came back. In return 150 left, says X»."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polon.extract.tokens import MARK, Token
+from polon.extract.tokens import BREAK, MARK, Token
 
 if TYPE_CHECKING:
     from polon.extract.scene import Scene
@@ -120,8 +120,22 @@ def quoted(tokens: list[Token], first: int, last: int, inside: bool) -> tuple[li
             depth += 1
         elif norm in "»”":
             depth = max(depth - 1, 0)
+        elif depth and _opens(tokens, i) and i > first:
+            depth += 1
         else:
-            depth = 0 if depth else 1
+            depth = (0 if depth == 1 or _ends(tokens, i) else depth - 1) if depth else 1
         if (depth > 0) != flags[i - first]:
             flags[i - first :] = [depth > 0] * (last - i)
     return flags, depth > 0
+
+
+def _opens(tokens: list[Token], i: int) -> bool:
+    """«"The scouts of "Harbour" came", said they»: a straight mark before a word and behind a space opens a name."""
+    return tokens[i].start > tokens[i - 1].end and i + 1 < len(tokens) and tokens[i + 1].start == tokens[i].end
+
+
+def _ends(tokens: list[Token], i: int) -> bool:
+    """One straight mark may close both the name and what is quoted: before a credit, or where the paragraph ends."""
+    behind = tokens[i + 1 : i + 3]
+    credited = len(behind) > 1 and behind[0].norm == "," and behind[1].norm in _DASHES
+    return credited or len(behind) < 2 or any(t.kind == BREAK for t in behind)

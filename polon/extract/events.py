@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from polon.extract.clausal import fronted, into_captivity, main_verb, told_of_them
+from polon.extract.clausal import fronted, into_captivity, main_verb, only_when, told_of_them
 from polon.extract.governs import anothers
 from polon.extract.head import Head
 from polon.extract.lexicon import Cue
@@ -65,7 +65,7 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
             continue  # «за свідченнями звільнених»: who says it, not what happened
         if cue.tag.val == ELSEWHERE and (scene.at("people", cue.i) is not None or of_whom(cue, number, scene)):
             continue  # «who had been reported missing» is a group of people
-        if (cue.tag.val == "captured.maybe" and takes_a_thing(cue, scene)) or anothers(cue, number, head, scene):
+        if takes_a_thing(cue, scene) or anothers(cue, number, head, scene):
             continue
         score = _score(cue, number, head, scene)
         if score > REACH and (best is None or score > best.score):
@@ -163,6 +163,8 @@ def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:
     said = head.predicate and _finite(cue, scene)  # «75 were injured»: the noun of the phrase is its verb
     if cue.tag.val == "other.hurt" and cue.i == number.j and cue.j == end and _killed_before(cue, scene):
         return score + _BESIDE_THE_DEAD
+    if only_when(cue, number, scene):
+        score -= _MODIFIER
     if (number.j <= cue.i < end and not said) or _before_noun(cue, scene) or _adjectival(cue, scene):
         score -= _MODIFIER  # «captured Ukrainian servicemen have died»: a modifier inside the phrase
     elif cue.j <= number.i:
@@ -249,8 +251,8 @@ def _subjects_verb(number: Number, end: int, cue: Cue, scene: Scene) -> float:
 
 
 def _finite(cue: Cue, scene: Scene) -> bool:
-    """Whether an auxiliary stands before the verb or in it: «have been freed», «were captured»."""
-    if cue.j - cue.i > 1:
+    """Whether an auxiliary stands before the verb or in it («have been freed»), or its ending is finite."""
+    if cue.j - cue.i > 1 or scene.norm(cue.i).endswith(scene.lexicon.present_endings or ("\0",)):
         return True
     before = range(max(scene.first, cue.i - 3), cue.i)
     return any(scene.opens(k, "auxiliary", "copula") for k in before)

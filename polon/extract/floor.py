@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from polon.extract.carry import is_verb
 from polon.extract.events import LINK
 from polon.extract.lexicon import Cue, Tag
 from polon.extract.mention import Found
@@ -111,6 +112,8 @@ def observer(scene: Scene) -> Speaker | None:
         stretch = stretch or Stretch(scene)
         a = stretch.left(cue.i)
         a = max([c.j for c in scene.of("relative") if a <= c.i < cue.i], default=a)
+        if any(is_verb(k, scene) for k in range(a, cue.i)):
+            continue  # «a film, which the mission has arranged»
         if a > scene.first and scene.covers(a - 1, "event", "speech"):
             continue
         phrases = stretch.names.phrases(a, stretch.right(cue.j))
@@ -160,7 +163,8 @@ def _near(scene: Scene, before: Scene, holder: Speaker, same: bool) -> bool:
     """In the same paragraph; below a headline or a line that announces who speaks, in the next one too."""
     apart = scene.sentence.paragraph - before.sentence.paragraph
     headline = holder.cue.tag.val in ("colon", "label") or before.norm(before.last - 1) == ":"
-    told = bool(before.of("this")) and not before.numbers  # «The office reported this.»
+    people = any(before.starting("people", n.j) is not None for n in before.numbers)
+    told = bool(before.of("this")) and not people  # «The office reported this.», «Channel 24 writes about it»
     item = scene.norm(scene.first) in _BULLETS
     linked = same or any(c.i <= scene.first + 1 for c in scene.of("additive"))
     if apart == 0 or (apart == 1 and (headline or linked)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from polon.extract.names import Names
 from polon.extract.scene import Scene
+from polon.extract.stretch import Stretch
 from polon.extract.tokens import WORD
 
 _NAME_WORDS = 12
@@ -15,18 +16,21 @@ Place = tuple[int, int, int]
 """A name's tokens, and the token of the mark that credits it."""
 
 
-def unspoken(scene: Scene, names: Names) -> Place | None:
+def unspoken(stretch: Stretch) -> Place | None:
     """The credit of a sentence in which nobody «says» anything."""
-    return _labelled(scene, names) or _byline(scene, names) or _announced(scene, names) or _headed(scene, names)
+    scene, names = stretch.scene, stretch.names
+    return _labelled(stretch) or _byline(scene, names) or _announced(scene, names) or _headed(scene, names)
 
 
-def _labelled(scene: Scene, names: Names) -> Place | None:
-    """«Source: Olena Verba, the commissioner», «Джерело: «Берег»»."""
+def _labelled(stretch: Stretch) -> Place | None:
+    """«Source: Olena Verba, the commissioner», «Джерело: «Берег»», «Source: the head of the office, Olena Verba»."""
+    scene, names = stretch.scene, stretch.names
     label = scene.starting("label", scene.first)
     if label is None or label.tag.val != "source" or scene.norm(label.j) != ":":
         return None
     for phrase in names.phrases(label.j + 1, min(scene.last, label.j + 1 + _NAME_WORDS)):
-        if phrase.pronoun is None and (named := names.name(phrase, sure=True)) is not None:
+        named = stretch.titled(phrase) or names.name(phrase, sure=True)
+        if phrase.pronoun is None and named is not None:
             return (*named, label.j)
     return None
 

@@ -11,7 +11,6 @@ from polon.extract.speaker import ACCOUNT, Maker, Speaker
 from polon.extract.tokens import BREAK, MARK, WORD
 
 _SEGMENTS = 3
-_FULL_NAME = 3
 _ANAPHORIC = {"anaphoric": "any", "his": "person"}
 
 
@@ -37,7 +36,7 @@ class Hearing(Maker):
 
     def unspoken(self) -> list[Speaker]:
         """The credit of a headline or of a line before a quotation."""
-        place = unspoken(self.scene, self.names)
+        place = unspoken(self)
         if place is None:
             return []
         i, j, mark = place
@@ -105,7 +104,7 @@ class Hearing(Maker):
         clause = _Clause(a, cue, left, self.names.phrases(cue.j, b), aside=aside, certain=certain)
         if clause.subject is not None:
             spoken = self._by_subject(clause)
-            person = self._right_before(cue) if spoken is None or not spoken.person else None
+            person = self.right_before(cue) if spoken is None or not spoken.person else None
             if person is not None and self._of_two(clause, person):
                 person = None
             return self.made(*person, cue, trailing=clause.aside) if person is not None else spoken
@@ -114,9 +113,13 @@ class Hearing(Maker):
     def _by_subject(self, clause: _Clause) -> Speaker | None:
         """«X said», «X, the head of Y, said»; where what stands before is nobody, whoever stands behind."""
         cue, subject = clause.cue, clause.subject
-        if subject is None or self.counted(subject):
+        if subject is None:
             return None
-        named = self._right_before(cue)
+        if self.counted(subject):
+            return self._behind(clause, sure=True) if self.told_about(subject) else None
+        if (teller := self._told_the_paper(clause, subject)) is not None:
+            return teller
+        named = self.right_before(cue)
         inside = named is not None and named[0] > subject.i  # «the commander of the unit Olena Verba said»
         apposed = self.apposed(clause.a, cue) if self.puts_in(subject.i) and not inside else None
         if apposed is not None:
@@ -135,10 +138,14 @@ class Hearing(Maker):
         joined = subject is not None and any(scene.at("and", k) for k in range(subject.j, person[0]))
         return joined and subject is not None and not any(scene.at("title", k) for k in range(clause.a, subject.j))
 
-    def _right_before(self, cue: Cue) -> tuple[int, int] | None:
-        """«the head of the «Harbour» centre and member of the board Olena Verba said»: the name beside the verb."""
-        person = self.names.person(max(self.scene.first, cue.i - _FULL_NAME), cue.i)
-        return person if person is not None and person[1] == cue.i else None
+    def _told_the_paper(self, clause: _Clause, subject: Phrase) -> Speaker | None:
+        """«Об этом РИА Новости рассказала омбудсмен X»: behind «about this» the paper may be whom it was told."""
+        told = any(c.j == subject.i for c in self.scene.of("this"))
+        if self._fixed or not told or self.names.person(subject.i, subject.j) is not None or self.titled(subject):
+            return None
+        first = clause.behind[0] if clause.behind and not clause.behind[0].governed else None
+        person = self.names.person(first.i, first.j) if first is not None else None
+        return self.made(*person, clause.cue, trailing=clause.aside) if person is not None else None
 
     def _inverted(self, clause: _Clause) -> Speaker | None:
         """«said X», «told in the headquarters», «a medic, who has just come home, says»."""

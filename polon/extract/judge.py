@@ -52,18 +52,49 @@ def judge(
     if of_losses(mention, reading):
         captured = taken(mention, attached)
         return captured, None if captured is not None else LOSSES
-    elsewhere = attached is not None and attached.role == ELSEWHERE
-    if whole is not None and elsewhere and whole.event is Event.RELEASED:
-        return carried(whole, "part of the whole", 2.0), None
-    if (elsewhere or attached is None) and (told := told_of(mention, reading, pointed=True)) is not None:
+    if attached is not None and attached.role == ELSEWHERE:
+        return _elsewhere(mention, reading, attached, whole)
+    if attached is None and (told := told_of(mention, reading, pointed=True)) is not None:
         return carried(told, "told of again", 1.0), None
-    if elsewhere:
-        return None, "something else is said of them"
     if whole is not None:
-        part = _of_part(mention, attached, whole)
-        return (None, "none of them") if _none_of_them(mention, part) else (_hurt(part, mention), None)
+        return _part(mention, reading, attached, whole)
     settled, reason = _own(mention, reading, attached) if attached is not None else goes_on(mention, reading)
     return (None, reason) if settled is None else (_hurt(settled, mention), None)
+
+
+def _elsewhere(
+    mention: Mention, reading: Reading, attached: Attached, whole: Found | None
+) -> tuple[Attached | None, str | None]:
+    """Whose verb is no event of captivity: a part of the freed, people told of before, prisoners who did something."""
+    if whole is not None and whole.event is Event.RELEASED:
+        return carried(whole, "part of the whole", 2.0), None
+    prisoners = mention.head.prisoner and _told_of_war(mention, reading)
+    if (told := told_of(mention, reading, pointed=not prisoners)) is not None:
+        return carried(told, "told of again", 1.0), None
+    if prisoners:  # «two prisoners of war have asked for asylum»
+        return Attached(Event.OTHER, "other.visit", attached.cue, attached.score, "what prisoners did"), None
+    return None, "something else is said of them"
+
+
+def _part(
+    mention: Mention, reading: Reading, attached: Attached | None, whole: Found
+) -> tuple[Attached | None, str | None]:
+    """The event of a named part, or why it is none."""
+    if _of_refused(mention, reading, whole):
+        return None, "part of others"
+    part = _of_part(mention, attached, whole)
+    return (None, "none of them") if _none_of_them(mention, part) else (_hurt(part, mention), None)
+
+
+def _of_refused(mention: Mention, reading: Reading, whole: Found) -> bool:
+    """«Nine Russian soldiers are suspects. The files on six of them …»: a part of people who are no prisoners."""
+    last = reading.mentions[-1] if reading.mentions else None
+    if last is None or mention.index - last.index > 1 or last.number.ordinal or not mention.head.ofthem:
+        return False
+    others = last.head.side() not in (None, whole.side) and last.head.side() != "enemy"
+    refused = others and whole.number.j <= last.number.i
+    claimed = any(f.number is last.number for f in reading.near(last.index))
+    return refused and not claimed and last.number.value >= mention.number.value and last.number.back is None
 
 
 def _none_of_them(mention: Mention, settled: Attached) -> bool:
@@ -71,6 +102,12 @@ def _none_of_them(mention: Mention, settled: Attached) -> bool:
     if mention.number.value or mention.head.ofthem is None or mention.head.ofthem.i < mention.number.i:
         return False
     return settled.rule != "verb" or settled.event in (Event.SENTENCED, Event.OTHER, Event.HELD)
+
+
+def _told_of_war(mention: Mention, reading: Reading) -> bool:
+    """Whether the text has told of prisoners of a war, or this noun names them: a thriller has hostages too."""
+    soldiers = mention.head.who() is not None or mention.head.side() is not None
+    return bool(reading.found) or (reading.topical and soldiers)
 
 
 def _hurt(settled: Attached, mention: Mention) -> Attached:
@@ -116,8 +153,11 @@ def _of_the_others(attached: Attached, mention: Mention) -> bool:
 
 def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attached | None, str | None]:
     head, previous = mention.head, reading.previous(mention)
-    if not_yet(mention, attached) or (casualty(mention, attached) and not of_prisoners(mention, reading)):
-        return None, "not yet" if not_yet(mention, attached) else "casualty"
+    if not_yet(mention, attached):
+        return None, "not yet"
+    same_verb = previous is not None and previous.attached.cue is attached.cue  # «263 in the field, and another 59 …»
+    if casualty(mention, attached) and not same_verb and not of_prisoners(mention, reading):
+        return None, "casualty"
     if attached.role == "captured.maybe" and not (head.people or (head.more and previous)):
         return None, "no noun"
     told = previous is not None and (
@@ -136,6 +176,9 @@ def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attach
     if not (reading.topical or reading.found or named or fetched or _of_soldiers(mention)):
         return None, "no prisoners in the text"
     if attached.role in NEEDS_CAPTIVITY and not is_captive(mention, reading, attached):
+        again = told_of(mention, reading)  # «93 prisoners were shot. The death of 93 soldiers is confirmed»
+        if again is not None and again.event is attached.event and head.people:
+            return carried(again, "told of again", 1.0), None
         return None, "no captivity"
     nameless = head.elliptic and not (head.our or mention.counted)
     if nameless and previous is None and (attached.score < _ALONE or attached.role not in _BARE):

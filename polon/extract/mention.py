@@ -53,6 +53,11 @@ class Mention:
         return any(all(scene.tokens[k].kind != MARK for k in range(c.j, number.i)) for c in cues)
 
     @property
+    def noted(self) -> bool:
+        """«men (225)», «those who were listed (48 people)»: it stands in brackets behind what it counts."""
+        return self.scene.norm(self.number.i - 1) == "(" and self.scene.norm(self.end) == ")"
+
+    @property
     def index(self) -> int:
         """The sentence's place in the text."""
         return self.scene.sentence.index

@@ -77,6 +77,8 @@ class Names(Persons):
             return k + 1, "word"
         if k in self.counted or token.kind == NUMBER:
             return max(k + 1, self.counted.get(k, k + 1)), "counts"
+        if (this := scene.starting("this", k)) is not None:
+            return this.j, "ends"
         if not inside and scene.starting("pronoun", k) is not None and self._alone(k, j):
             return scene.starts["pronoun"][k].j, "pronoun"
         known = max((c.j for cls in ("body", "title", "country") if (c := scene.starting(cls, k))), default=k)
@@ -90,13 +92,20 @@ class Names(Persons):
         if inside and (capital or self._joins(k)):
             return k + 1, "word"
         if (cue := scene.starting("venue", k)) is not None:
-            return cue.j, "ends"
+            return cue.j, "governs" if self._of_venue(cue) else "ends"
         if (cue := scene.starting("preposition", k)) is not None:
             seat = scene.starting("country", cue.j) if inside and not scene.tokens[k - 1].capital else None
             return (seat.j, "word") if seat is not None else (cue.j, "governs")  # «the ministry in Kyiv»
         if (cue := next((c for cls in _BREAKS if (c := scene.starting(cls, k))), None)) is not None:
             return cue.j, "ends"
         return k + 1, "opens" if scene.starting("article", k) is not None else "word"
+
+    def _of_venue(self, cue: Cue) -> bool:
+        """«in answer to the Harbour's request the office said»: the paper behind the venue is whom it was told."""
+        scene, k = self.scene, cue.j
+        paper = self.quoted_name(k, scene.last) > k
+        paper = paper or (scene.starting("body", k) is not None and scene.starting("title", k) is None)
+        return cue.tag.val == "of" and paper
 
     def _alone(self, k: int, j: int) -> bool:
         """Whether a pronoun is the whole phrase: not «the official account»."""

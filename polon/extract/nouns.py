@@ -10,7 +10,7 @@ from polon.extract.head import Head
 from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
-from polon.extract.subjects import before_dash, from_unit, left_of, nameless, predicate, shares_noun
+from polon.extract.subjects import before_bracket, before_dash, from_unit, left_of, nameless, predicate, shares_noun
 from polon.extract.tails import tail
 from polon.extract.tokens import CODE, MARK, QUOTES, WORD
 
@@ -28,7 +28,9 @@ def head_of(number: Number, scene: Scene) -> Head:
         return Head(number.j, tags=list(shared.tags), trap=shared.trap, unknown=shared.unknown, captive=shared.captive)
     head = Head(number.j)
     head.more = any(_more(number.i - back, scene) for back in (1, 2))
+    _nation_before(number, scene, head)
     before_dash(number, scene, head)
+    before_bracket(number, scene, head)
     behind = scene.starting("behind", number.j)  # «280 і більше військових»
     k = _modifiers(behind.j if behind is not None else number.j, scene, head)
     if not head.tags and not head.trap:
@@ -42,6 +44,17 @@ def head_of(number: Number, scene: Scene) -> Head:
     return head
 
 
+def _nation_before(number: Number, scene: Scene, head: Head) -> None:
+    """«sentenced the Ukrainian 15 soldiers»: where the order is free, a nation's adjective may stand before."""
+    cue = scene.starting("people", number.i - 1)
+    behind = scene.starting("people", number.j)
+    if cue is None or behind is None or "fixed_order" in scene.lexicon.grammar or not cue.tag.side:
+        return
+    adjective = scene.norm(cue.i).endswith(scene.lexicon.adjective_endings or ("\0",))
+    if adjective and cue.j == number.i and not (cue.tag.who or cue.tag.group or behind.tag.side):
+        head.tags.append(cue.tag)
+
+
 def _more(k: int, scene: Scene) -> bool:
     return scene.starting("more", k) is not None and scene.starting("qualifier", k) is None  # «more than 50»
 
@@ -51,8 +64,17 @@ def _formula_head(number: Number, scene: Scene) -> Head:
     head = Head(number.j)
     head.tags = [c.tag for c in scene.of("people") if number.i <= c.i < number.j]
     _modifiers(number.j, scene, head)
+    if not head.tags:
+        head.tags = [c.tag for c in scene.of("people") if _swapped(c, number, scene)]
     head.trap, head.unknown = None, False
     return head
+
+
+def _swapped(cue: Cue, number: Number, scene: Scene) -> bool:
+    """«a swap of soldiers, 175 for 175»: whom the exchange is of, right before the formula."""
+    swap = scene.at("trap", cue.i - 1)
+    near = 0 <= number.i - cue.j <= _UNKNOWN_WORDS and not any(scene.norm(k) == "." for k in range(cue.j, number.i))
+    return swap is not None and swap.tag.val == "exchange" and near and "fixed_order" not in scene.lexicon.grammar
 
 
 def _modifiers(k: int, scene: Scene, head: Head) -> int:

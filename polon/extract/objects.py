@@ -7,14 +7,18 @@ from polon.extract.numbers import Number
 from polon.extract.scene import Scene
 from polon.extract.tokens import MARK
 
+_THINGS = {"captured.maybe": ("thing", "place"), "released.give": ("case",)}
+"""Verbs that are no event where their object is one of these."""
 _OBJECT = 3
 """How far behind its verb an object may stand."""
 
 
 def takes_a_thing(cue: Cue, scene: Scene) -> bool:
-    """«three operators pushed on and took another shelter»: the verb has an object, and it is no people."""
+    """«three operators took another shelter», «handed over the file against six»: its object is no people."""
+    if (things := _THINGS.get(cue.tag.val)) is None:
+        return False
     for k in range(cue.j, min(cue.j + _OBJECT, scene.last)):
-        if (trap := scene.starting("trap", k)) is not None and trap.tag.val in ("thing", "place"):
+        if (trap := scene.starting("trap", k)) is not None and trap.tag.val in things:
             return True
         if scene.tokens[k].kind == MARK or scene.opens(k, "people", "in", "captivity", "and"):
             return False

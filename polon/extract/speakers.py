@@ -7,6 +7,9 @@ from polon.extract.scene import Scene
 from polon.extract.speaker import Speaker
 from polon.extract.stretch import NAME_WORDS
 
+_TOLD_WORDS = 24
+"""Words between «X said this» and the paper that passes it on."""
+
 
 def speakers(scene: Scene) -> list[Speaker]:
     """Every credited speaker of a sentence, in order."""
@@ -53,7 +56,7 @@ def _without_conduits(found: list[Speaker], scene: Scene) -> list[Speaker]:
             low = max(before.j, before.cue.j)
             between = range(low, speaker.start)
             if (
-                len(between) <= NAME_WORDS
+                len(between) <= (_TOLD_WORDS if scene.of("this") and not before.trailing else NAME_WORDS)
                 and not any(scene.opens(k, "and", "stop", "event", "numeral") for k in between)
                 and not any(low <= n.i < speaker.start for n in scene.numbers)
             ):

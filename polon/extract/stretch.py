@@ -90,6 +90,8 @@ class Stretch:
             return False
         if scene.opens(a, "and", "stop"):
             return False
+        if scene.norm(b) == "," and scene.starting("complement", b + 1) is not None:
+            return False  # «as the Harbour wrote, X said, that …»: what was said follows
         return b >= scene.last or (scene.tokens[b].kind == MARK and scene.norm(b) not in (":", *OPENING))
 
     def complement(self, cue: Cue) -> bool:
@@ -215,3 +217,17 @@ class Stretch:
         return scene.starting("article", i) is not None or (
             scene.starting("title", i) is not None and not scene.tokens[i].capital
         )
+
+    def told_about(self, subject: Phrase) -> bool:
+        """«Про звільнення 9 героїв повідомив X»: what was told stands before the verb, who told it behind."""
+        if "fixed_order" in self.scene.lexicon.grammar:
+            return False
+        k = subject.i - 1
+        while k > self.scene.first and self.scene.tokens[k].kind not in (MARK, BREAK):
+            k -= 1
+        return any(k <= c.i <= k + 1 for c in self.scene.of("about"))
+
+    def right_before(self, cue: Cue) -> tuple[int, int] | None:
+        """«the head of the «Harbour» centre and member of the board Olena Verba said»: the name beside the verb."""
+        person = self.names.person(max(self.scene.first, cue.i - _FULL_NAME), cue.i)
+        return person if person is not None and person[1] == cue.i else None

@@ -60,6 +60,16 @@ def before_dash(number: Number, scene: Scene, head: Head) -> None:
         head.left = True
 
 
+def before_bracket(number: Number, scene: Scene, head: Head) -> None:
+    """«most of them are men (225)»: the noun before the bracket is what is counted."""
+    if scene.norm(number.i - 1) != "(" or scene.norm(number.j) != ")":
+        return
+    cue = scene.at("people", number.i - 2)
+    if cue is not None and not any(n.j == cue.i for n in scene.numbers):
+        head.tags.append(cue.tag)
+        head.left = True
+
+
 def _topic(number: Number, scene: Scene, head: Head) -> None:
     """«Our soldiers on their side - 1,300 people»: what the sentence opens with is counted behind the dash."""
     if number.i - scene.first > _TOPIC_WORDS or scene.of("event"):

@@ -81,10 +81,15 @@ def _total(
         until = None if stop == ".." else f"../{stop}"
         return 9.0, Dated(until, scene.said(as_of.i, as_of.j), "running total, as of", own=True)
     total = [c for c in scene.of("total") if _sums_up(c, number, end, attached, scene)]
-    if total and not any(w.span is not None and w.role != "said" for w in scene.whens):
+    if total and not any(w.span is not None and w.role != "said" and not _inside(w, total[0]) for w in scene.whens):
         until = None if stop == ".." else f"../{stop}"  # an undated text dates neither end
         return 9.0, Dated(until, scene.said(total[0].i, total[0].j), "running total", own=True)
     return None
+
+
+def _inside(when: When, cue: Cue) -> bool:
+    """«На сьогодні звільнено 300»: the day in the very words that say «so far»."""
+    return cue.i <= when.i and when.j <= cue.j
 
 
 def _anothers(i: int, j: int, number: Number, scene: Scene) -> bool:
@@ -105,16 +110,22 @@ def _from_start(i: int, j: int, number: Number, end: int, scene: Scene) -> float
 
 def _sums_up(cue: Cue, number: Number, end: int, attached: Attached, scene: Scene) -> bool:
     """Whether «in total» is said of this number, not of another, and does not mean «together with»."""
-    if scene.gap(cue.i, cue.j, number.i, end) >= _TOTAL or scene.starting("from", cue.j) is not None:
+    together = scene.starting("from", cue.j)  # «разом із»; but «на сьогодні з полону …»
+    if scene.gap(cue.i, cue.j, number.i, end) >= _TOTAL or (together and not scene.starting("captivity", together.j)):
         return False
     if scene.starting("article", cue.i - 1) is not None and scene.starting("of", cue.j) is not None:
         return False  # «a total of 108 were freed today»
     if cue.i < number.i:
-        return not any(cue.j <= n.i < number.i for n in scene.numbers)
+        return not any(cue.j <= n.i < number.i and not _of_cases(n, scene) for n in scene.numbers)
     if any(cue.j <= n.i <= cue.j + 2 for n in scene.numbers):
         return False  # «146 were exchanged, bringing to 4,233 …»
     own = attached.cue is not None and scene.holds(attached.cue) and cue.j <= attached.cue.i <= cue.j + 2
     return own or cue.j >= scene.last or scene.tokens[cue.j].kind == MARK or cue.j - cue.i > 1
+
+
+def _of_cases(number: Number, scene: Scene) -> bool:
+    """«So far 80 cases of the execution of 322 soldiers are open»: both have been adding up."""
+    return any((c := scene.at("trap", k)) is not None and c.tag.val == "case" for k in (number.j, number.j + 1))
 
 
 def _counts_events(i: int, scene: Scene) -> bool:

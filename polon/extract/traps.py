@@ -6,6 +6,7 @@ from polon.extract.combine import SHARE
 from polon.extract.governs import is_agent, is_captor
 from polon.extract.lexicon import Cue
 from polon.extract.mention import Mention
+from polon.extract.nouns import head_of
 from polon.extract.scene import Scene
 from polon.extract.tokens import MARK
 
@@ -34,7 +35,7 @@ def trap_of(mention: Mention) -> str | None:
         return label
     if scene.norm(number.j) in _SIGNS_AFTER:
         return "percent"
-    if head.elliptic and (shared := _shared_unit(mention)) is not None:
+    if head.elliptic and (shared := _shared_unit(mention) or _more_of(mention)) is not None:
         return shared
     if head.unknown and number.back is None:
         return "counts something else"
@@ -138,6 +139,14 @@ def _shared_unit(mention: Mention) -> str | None:
             unit = scene.starting("trap", other.j)
             return unit.tag.val if unit is not None else None
     return None
+
+
+def _more_of(mention: Mention) -> str | None:
+    """«two verdicts were passed, two more are to come»: without a noun it goes on from the number before."""
+    before = [n for n in mention.scene.numbers if n.j <= mention.number.i]
+    if not mention.head.more or not before:
+        return None
+    return head_of(before[-1], mention.scene).trap
 
 
 def _age(mention: Mention) -> bool:

@@ -56,7 +56,7 @@ def _now(when: When, number: Number, end: int, scene: Scene) -> bool:
 
 def _same(when: When, total: tuple[float, Dated] | None, scene: Scene) -> bool:
     """Whether the total starts with that very date: «this year»."""
-    return total is None or total[1].words == scene.said(when.i, when.j)
+    return total is None or scene.said(when.i, when.j) in (total[1].words or "")
 
 
 def _beside(when: When, number: Number, end: int, scene: Scene, total: tuple[float, Dated] | None) -> bool:

@@ -21,6 +21,8 @@ def is_part(mention: Mention, reading: Reading) -> bool:
 
 def whole_of(mention: Mention, reading: Reading, attached: Attached | None) -> Found | None:
     """The claim that a part belongs to: of its sentence before others, larger, itself no part where possible."""
+    if (inside := _of_bracketed(mention, reading)) is not None:
+        return inside
     if not _partitive(mention) and (whole := _continued(mention, reading)) is not None:
         return whole
     if (nearest := _of_nearest(mention, reading)) is not None:
@@ -36,13 +38,15 @@ def whole_of(mention: Mention, reading: Reading, attached: Attached | None) -> F
         larger = alike
     roots = [f for f in larger if f.whole is None]
     same = [f for f in roots if f.scene is mention.scene]
-    candidates = same or roots or larger
+    candidates = same or roots or [f.root if set(f.group) & (RANKS | SEXES) else f for f in larger]
     return candidates[-1] if candidates else None
 
 
 def _continued(mention: Mention, reading: Reading) -> Found | None:
     """«of them 12 soldiers, four medics and 64 civilians»: a list of parts goes on until a verb; its whole."""
     last = reading.found[-1] if reading.found else None
+    if last is not None and last.whole is not None and _closed(last, mention):
+        last = last.whole  # «130 soldiers (of them 14 gunners), 55 guards»: the list goes on behind the bracket
     whole = last.whole if last is not None else None
     if last is None or whole is None or last.scene is not mention.scene or last.event is not whole.event:
         return None
@@ -52,14 +56,44 @@ def _continued(mention: Mention, reading: Reading) -> Found | None:
         return None
     if ENEMY.get(mention.head.side() or "", "") == whole.side:
         return None
+    depth = 0
     for k in range(last.mention.end, number.i):
-        cue = scene.starting("event", k)
+        depth += (scene.norm(k) == "(") - (scene.norm(k) == ")")
+        cue = scene.starting("event", k) if not depth else None
         told = cue is not None and k != last.mention.end and not mention.head.predicate
         if told or scene.opens(k, "stop", "speech"):
             return None
         if scene.norm(k) == ";" and not mention.head.people:
             return None
     return whole if _item(mention) else None
+
+
+def _of_bracketed(mention: Mention, reading: Reading) -> Found | None:
+    """«130 soldiers (of them 14 gunners, 12 sailors)»: in the bracket are parts of the number before it."""
+    scene, number = mention.scene, mention.number
+    opened, depth = -1, 0
+    for k in range(number.i - 1, scene.first, -1):
+        depth += (scene.norm(k) == ")") - (scene.norm(k) == "(")
+        if depth < 0:
+            opened = k
+            break
+    if opened < 0 or not any(opened < c.i and c.j <= number.i for c in scene.of("ofthem")):
+        return None
+    before = [f for f in reading.near(mention.index) if f.mention.end <= opened and f.number.value >= number.value]
+    return before[-1] if before else None
+
+
+def _closed(last: Found, mention: Mention) -> bool:
+    """Whether a bracket in which the claim before stands has closed before a number."""
+    scene = mention.scene
+    if last.scene is not scene or last.whole is None or last.whole.scene is not scene:
+        return False
+    depth = 0
+    for k in range(last.mention.end, mention.number.i):
+        depth += (scene.norm(k) == "(") - (scene.norm(k) == ")")
+        if depth < 0:
+            return any(scene.norm(m) == "(" for m in range(last.whole.mention.end, last.number.i))
+    return False
 
 
 def _item(mention: Mention) -> bool:
@@ -123,6 +157,9 @@ def _partitive(mention: Mention) -> bool:
         near = mention.bare(cue)
         if cue.j <= number.i and (aside := _aside(cue.j, scene)) is not None and aside <= number.i:
             near = scene.gap(aside, aside + 1, number.i, number.j)  # «Among those whom they held were 15 women»
+        before = [n for n in scene.numbers if cue.j <= n.i < number.i]
+        if cue.i <= scene.first + 1 and mention.noted and all(scene.norm(n.i - 1) == "(" for n in before):
+            return True  # «Most of them are men (225)»
         if cue.j <= number.i and near < 1.9 and not _another_verb(cue.j, mention):
             return True
         if cue.i >= number.j and near < 0.5:
