@@ -74,6 +74,21 @@ def inline(text: str) -> str:
     return html + escape(text[at:])
 
 
+def as_telegram(text: str) -> str:
+    """HTML of a post's text as TelegramRSS makes it: few tags, plain emoji, nothing escaped."""
+
+    def marked(match: re.Match[str]) -> str:
+        if bold := match["bold"]:
+            return f"<strong>{_INLINE.sub(marked, bold)}</strong>"
+        if address := match["address"]:
+            name = match["words"]
+            return name if address.startswith("?") else f'<a href="{address}" target="_blank" rel="nofollow">{name}</a>'
+        return next(part for part in match.group("spoiler", "custom", "emoji") if part)
+
+    quoted = re.sub(r"(?:^> .*(?:\n|\Z))+", _quotation, text.strip(), flags=re.MULTILINE)
+    return _INLINE.sub(marked, quoted).replace("\n", "<br />\n")
+
+
 def words(text: str) -> str:
     """What a reader sees of a post's text: its lines without marks."""
     lines = (_bare(line.removeprefix(_QUOTE)).strip() for line in text.strip().split("\n"))
@@ -89,6 +104,12 @@ def plain(text: str) -> str:
 def emoji(character: str) -> str:
     """An emoji as the preview shows it: a picture named by its UTF-8 bytes, with the character inside."""
     return fragment("emoji", image=character.encode().hex().upper(), character=character)
+
+
+def _quotation(match: re.Match[str]) -> str:
+    """Lines of a quotation; the break after the last one is the text's, as before the first."""
+    lines = [line.removeprefix(_QUOTE) for line in match[0].rstrip("\n").split("\n")]
+    return f"<blockquote>{chr(10).join(lines)}</blockquote>" + ("\n" if match[0].endswith("\n") else "")
 
 
 def _bare(text: str) -> str:

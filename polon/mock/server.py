@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from polon.mock import mirrors, preview
 from polon.mock.http import JSON, NOT_FOUND, Ask, Reply, Site, moved, running
 from polon.mock.scenario import Scenario, ScenarioError
-from polon.mock.troubles import HOSTS, PREVIEWS, Trouble
+from polon.mock.troubles import HOSTS, PREVIEWS, Host, Trouble
 from polon.mock.world import World
 
 ROBOTS = "User-agent: *\nDisallow:\n"
@@ -75,7 +75,7 @@ class Telegram:
         with self._lock:
             self.scenario.go(name)
 
-    def answer(self, host: str, ask: Ask) -> Reply:
+    def answer(self, host: Host, ask: Ask) -> Reply:
         """What a host answers. The paths below `/-/` are the mock's own."""
         if ask.path.startswith("/-/"):
             return self._order(ask)
@@ -84,7 +84,7 @@ class Telegram:
         if ask.path == "/robots.txt":
             return Reply(world.robots.get(host, ROBOTS), kind="text/plain; charset=utf-8")
         shown = world.seen_by(host)
-        names = _names(shown, ask)
+        names = _names(shown, host, ask)
         met = [trouble for trouble in world.troubles if trouble.meets(host, names)]
         return _refused(met[0], shown, host, ask) if met else _answer(shown, host, ask)
 
@@ -118,19 +118,19 @@ def serve(scenario: Scenario, port: int = 0) -> Iterator[Telegram]:
         yield telegram
 
 
-def _answer(world: World, host: str, ask: Ask) -> Reply:
+def _answer(world: World, host: Host, ask: Ask) -> Reply:
     return preview.answer(world, ask) if host in PREVIEWS else mirrors.answer(world, host, ask)
 
 
-def _names(world: World, ask: Ask) -> frozenset[str]:
+def _names(world: World, host: Host, ask: Ask) -> frozenset[str]:
     """The handles, of now and of the opening, of the account that a question is about."""
-    asked = mirrors.handle_in(ask) or preview.handle_in(ask.path) or ""
+    asked = (preview.handle_in(ask.path) if host in PREVIEWS else mirrors.handle_in(host, ask)) or ""
     account = world.named(asked)
     names = (asked, account.face.handle, account.opening) if account else (asked,)
     return frozenset(name.lower() for name in names)
 
 
-def _refused(trouble: Trouble, world: World, host: str, ask: Ask) -> Reply:
+def _refused(trouble: Trouble, world: World, host: Host, ask: Ask) -> Reply:
     match trouble.kind:
         case "contact":
             return preview.contact_page(ask.path)
@@ -141,11 +141,11 @@ def _refused(trouble: Trouble, world: World, host: str, ask: Ask) -> Reply:
             return moved(f"{ask.base}/{preview.handle_in(ask.path)}") if redirected else _answer(world, host, ask)
         case "429":
             headers = {} if trouble.retry_after is None else {"Retry-After": str(trouble.retry_after)}
-            return Reply("<h1>429 Too Many Requests</h1>", 429, headers=headers)
+            return Reply(mirrors.refusal(host, 429), 429, headers=headers)
         case "403":
-            return Reply("<h1>403 Forbidden</h1>", 403)
+            return Reply(mirrors.refusal(host, 403), 403)
         case "500":
-            return Reply("<h1>500 Internal Server Error</h1>", 500)
+            return Reply(mirrors.refusal(host, 500), 500)
         case "empty":
             return Reply("")
         case "hang_up":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from polon.mock import Scenario, Telegram, serve
+from tests.mock.asking import ask, body, cursor, ids
 
 SCRIPT = """
 [[channels]]
@@ -102,32 +102,6 @@ steps = [{ do = "restore", channel = "mock_small", ids = [4] }]
 def telegram() -> Iterator[Telegram]:
     with serve(Scenario.parse(SCRIPT)) as running:
         yield running
-
-
-def ask(base: str, path: str, method: str = "GET", **headers: str) -> tuple[int, str, str]:
-    """Status, body and Location."""
-    connection = HTTPConnection(urlsplit(base).netloc, timeout=10)
-    try:
-        connection.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
-        response = connection.getresponse()
-        return response.status, response.read().decode(), response.headers.get("Location", "")
-    finally:
-        connection.close()
-
-
-def body(telegram: Telegram, path: str, host: int = 0) -> str:
-    status, text, _ = ask(telegram.hosts[host], path)
-    assert status == 200
-    return text
-
-
-def ids(page: str) -> list[int]:
-    return [int(number) for number in re.findall(r'data-post="\w+/(\d+)"', page)]
-
-
-def cursor(page: str, name: str) -> int | None:
-    found = re.search(rf'data-{name}="(\d+)"', page)
-    return int(found[1]) if found else None
 
 
 # Paging
