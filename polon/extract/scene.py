@@ -8,18 +8,18 @@ Dates, numbers, quotations and distances are read when they are first asked for:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from polon.extract import distance
+from polon.extract.course import Course
 from polon.extract.cues import NO_KINDS, Starts, read_cues
-from polon.extract.dates import Dater
 from polon.extract.joins import When
 from polon.extract.lexicon import Cue, Lexicon
 from polon.extract.numbers import Number, Reader
-from polon.extract.openers import dates_may_start, numbers_may_start
+from polon.extract.openers import numbers_may_start
 from polon.extract.sieve import may_hold, worth_reading
-from polon.extract.spans import Span, day
 from polon.extract.tokens import NUMBER, WORD, Sentence, Token, sentences, tokenise
 
 _WORD_COST = 0.08
@@ -38,20 +38,22 @@ class Scene:
         "_quoted",
         "_whens",
         "asides",
+        "before",
+        "course",
         "cues",
         "first",
         "kinds",
         "last",
         "lexicon",
-        "page",
         "sentence",
         "starts",
         "text",
         "tokens",
     )  # fmt: skip
 
-    def __init__(self, page: Page, sentence: Sentence, starts: Starts) -> None:
-        self.page = page
+    def __init__(self, page: Page, sentence: Sentence, starts: Starts, course: Course) -> None:
+        self.before = page.scenes[-1] if page.scenes else None
+        self.course = course
         self.tokens = page.tokens
         self.text = page.text
         self.lexicon = page.lexicon
@@ -72,8 +74,10 @@ class Scene:
     @property
     def whens(self) -> list[When]:
         """The dates; each may count from one in a sentence before."""
-        while self._whens is None:
-            self.page.date_next()
+        if self._whens is None:
+            for scene in self._since(lambda scene: scene._whens is None):
+                scene._whens = whens = self.course.dates(scene)
+            return whens
         return self._whens
 
     @property
@@ -91,9 +95,18 @@ class Scene:
     @property
     def quoted(self) -> list[bool]:
         """For each token whether it stands in a quotation."""
-        while self._quoted is None:
-            self.page.quote_next()
+        if self._quoted is None:
+            for scene in self._since(lambda scene: scene._quoted is None):
+                scene._quoted = quoted = self.course.quotations(scene)
+            return quoted
         return self._quoted
+
+    def _since(self, unread: Callable[[Scene], bool]) -> list[Scene]:
+        """The sentences up to this one that have not been read: what they say may hold for those behind them."""
+        scenes = [self]
+        while (before := scenes[-1].before) is not None and unread(before):
+            scenes.append(before)
+        return scenes[::-1]
 
     @property
     def cost(self) -> list[float]:
@@ -158,7 +171,7 @@ class Scene:
 
 @dataclass(slots=True)
 class Page:
-    """A whole text: its tokens and its sentences, and how far their dates and quotations have been read."""
+    """A whole text: its tokens and its sentences."""
 
     text: str
     tokens: list[Token]
@@ -166,53 +179,6 @@ class Page:
     published: date | None
     scenes: list[Scene] = field(default_factory=list)
     topics: frozenset[str] = field(default_factory=frozenset)
-    _dated: int = 0
-    _year: int | None = None
-    _base: Span | None = None
-    _named: dict[tuple[int, int], int] = field(default_factory=dict)
-    _frame: Span | None = None
-    _framed: int = 0
-    _quoted: int = 0
-    _inside: bool = False
-
-    def date_next(self) -> None:
-        """Reads the dates of the next sentence. A year or a day that one names may hold for those behind it."""
-        scene = self.scenes[self._dated]
-        self._dated += 1
-        if not dates_may_start(scene.starts):
-            scene._whens = []
-            return
-        dater = Dater(self.tokens, scene.starts, self.lexicon, self.published)
-        dater.named = self._named
-        dater.frame = self._frame if self._dated - self._framed <= _CONTINUED else None
-        whens = _said_today(dater.read(scene.first, scene.last, self._year, self._base), scene)
-        for when in whens:
-            if when.span is not None:
-                self._base = when.span
-                if not when.floating and when.span.low == when.span.high:
-                    self._named[when.span.low.month, when.span.low.day] = when.span.low.year
-                headed = when.role == "at" and when.i <= scene.first + _HEAD
-                if headed and when.rule in ("year", "month", "season", "part"):
-                    self._frame, self._framed = when.span, self._dated
-                elif when.rule not in ("span", "stretch"):
-                    self._frame = None
-                if when.rule in _NAME_A_YEAR:
-                    older = self.published is None and self._year is not None  # an undated text speaks of its last year
-                    self._year = max(self._year or 0, when.span.high.year) if older else when.span.high.year
-        scene._whens = whens
-
-    def quote_next(self) -> None:
-        """Tells what is quoted in the next sentence. A quotation may run over several."""
-        scene = self.scenes[self._quoted]
-        self._quoted += 1
-        flags, self._inside = distance.quoted(self.tokens, scene.first, scene.last, self._inside)
-        scene._quoted = flags
-
-
-_HEAD = 7
-_CONTINUED = 2
-"""How many sentences on a stretch of time may be spoken of."""
-_NAME_A_YEAR = ("day", "month", "year", "iso", "numeric", "interval", "night")
 
 
 def read_page(text: str, lexicon: Lexicon, published: date | None, *, whole: bool = True) -> Page:
@@ -223,36 +189,15 @@ def read_page(text: str, lexicon: Lexicon, published: date | None, *, whole: boo
     if not (whole or may_hold(text, lexicon)):
         return Page(text, [], lexicon, published)
     tokens = tokenise(text)
-    page = Page(text, tokens, lexicon, published)
+    page, course = Page(text, tokens, lexicon, published), Course(tokens, lexicon, published)
     if not (whole or worth_reading(tokens, lexicon)):
         return page
     for sentence in sentences(tokens, text, lexicon.of_class("abbreviation")):
         starts = read_cues(tokens, sentence.first, sentence.last, lexicon)
         if "stop" in starts.cues:  # «а також»: it joins, whatever its first word does alone
             starts.drop("stop", {k for cue in starts.cues.get("and", ()) for k in range(cue.i, cue.j)})
-        page.scenes.append(Scene(page, sentence, starts))
+        page.scenes.append(Scene(page, sentence, starts, course))
     return page
-
-
-def _said_today(whens: list[When], scene: Scene) -> list[When]:
-    """«today» in a quotation is the day on which it was said; so is «yesterday» in what somebody said that day."""
-    days = scene.starts["day"] if whens else None
-    said = next((w for w in whens if w.role == "said" and w.span is not None), None) if days else None
-    if not days or said is None or said.span is None:
-        return whens
-    low = said.span.low
-    return [
-        When(w.i, w.j, day(low + timedelta(days=int(days[w.i].tag.val))), w.role, w.rule, w.floating)
-        if w.i in days and w is not said and (scene.quoted[w.i - scene.first] or _before(w, said))
-        else w
-        for w in whens
-    ]
-
-
-def _before(when: When, said: When) -> bool:
-    """«said on Wednesday that yesterday …»: the day before Wednesday, where the news is of Wednesday or later."""
-    assert said.span is not None  # noqa: S101 (the caller has seen to it)
-    return said.j <= when.i and when.span is not None and when.span.low == said.span.low
 
 
 __all__ = ["NUMBER", "WORD", "Page", "Scene", "read_page"]
