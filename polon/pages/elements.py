@@ -90,7 +90,8 @@ def _words(text: str | None, parent: Element, *, literal: bool) -> str:
         return ""
     if "&amp;" in text and parent.get("onclick"):
         text = text.replace("&amp;", "&")  # Telegram escapes outward links twice
-    return text if literal or not FOLDED.search(text) else FOLDED.sub(" ", text)
+    # Blanks and tabs are folded by `tidy`; only the ends of lines would be taken for the text's own.
+    return FOLDED.sub(" ", text) if not literal and ("\n" in text or "\r" in text) else text
 
 
 def _quoted(body: bytes) -> bytes:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 
 _NOT_PROSE = re.compile(r"://|^\W{0,3}www\.|^\W{0,3}[@#]\w|\w\.(?:com|net|org|info|me|media|ua|ru)\b")
-_MAYBE_NOT_PROSE = re.compile(
-    r"://|www\.|[@#]|\.(?:com|net|org|info|me|media|ua|ru)\b"
-)  # quick: a text mostly has none
-_CYRILLIC = re.compile("[\u0400-\u04ff]+")
+# A quick look: where neither finds anything, the pattern above does not either.
+_MARKS, _SITE = ("://", "www.", "@", "#"), re.compile(r"\.(?:com|net|org|info|me|media|ua|ru)\b")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]+")
 _UKRAINIAN, _RUSSIAN, _BELARUSIAN = "іїєґІЇЄҐ", "ыэъёЫЭЪЁ", "ўЎ"
 _WRITTEN_IN_CYRILLIC = frozenset(("uk", "ru", "be", "bg", "kk", "ky", "mk", "mn", "sr", "tg"))
@@ -29,7 +27,7 @@ def language_of(text: str, default: str) -> str:
     text (`de`, `bg`) stands.
     """
     prose = _prose(text)
-    cyrillic, latin = _length(_CYRILLIC, prose), _length(_LATIN, prose)
+    cyrillic, latin = _cyrillic(prose), sum(map(len, _LATIN.findall(prose)))
     if latin >= ENOUGH and latin >= 4 * cyrillic:
         return "en" if default in _WRITTEN_IN_CYRILLIC else default
     if cyrillic <= latin or _count(_BELARUSIAN, prose) or default in _WRITTEN_IN_CYRILLIC - {"uk", "ru"}:
@@ -44,14 +42,18 @@ def language_of(text: str, default: str) -> str:
 
 
 def _prose(text: str) -> str:
-    if not _MAYBE_NOT_PROSE.search(text):
+    if not _suspect(text):
         return text
-    words = (word for word in text.split() if not (_MAYBE_NOT_PROSE.search(word) and _NOT_PROSE.search(word[:200])))
-    return " ".join(words)
+    return " ".join(word for word in text.split() if not (_suspect(word) and _NOT_PROSE.search(word[:200])))
 
 
-def _length(letters: re.Pattern[str], text: str) -> int:
-    return sum(map(len, letters.findall(text)))
+def _suspect(text: str) -> bool:
+    return any(mark in text for mark in _MARKS) or _SITE.search(text) is not None
+
+
+def _cyrillic(text: str) -> int:
+    """How many characters are of the block U+0400 to U+04FF: those whose higher byte is 4."""
+    return text.encode("utf-16-le", "replace")[1::2].count(4)
 
 
 def _count(letters: str, text: str) -> int:

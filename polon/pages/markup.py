@@ -21,9 +21,9 @@ MAX_TAGS, MAX_DEPTH = 20_000, 1_000
 
 # A tag of an element that nests: neither void, nor one whose end tag HTML lets an author leave out.
 _NESTING = re.compile(
-    r"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|d[td]|t[rdh]|option|path"
-    r"|circle)(?![a-zA-Z0-9-]))[a-zA-Z]",
-    re.I,
+    r"<(/?)(?!(?:area|b(?:ase|r)|c(?:ircle|ol)|d[dt]|embed|hr|i(?:mg|nput)|li(?:nk)?|meta|option|p(?:aram|ath)?|source"
+    r"|t(?:[dhr]|rack)|wbr)(?![a-z0-9-]))[a-z]",
+    re.IGNORECASE | re.ASCII,
 )
 _OPENING = re.compile("<[a-zA-Z]")
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|title|meta|main|article|section|div|span|h1|p|a|b|br)\b", re.I)

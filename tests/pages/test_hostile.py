@@ -12,7 +12,7 @@ from polon.pages import PageError
 from polon.pages.article import inspect_article
 from polon.pages.feed import read_feed
 from polon.pages.markup import MAX_DEPTH, MAX_TAGS
-from polon.pages.telegram import read_embed, read_preview
+from polon.pages.telegram import read_embed, read_landing, read_preview, read_summary
 from polon.records import Document, decode, encode
 
 URL = "https://visnyk.example/news/5"
@@ -28,6 +28,8 @@ def readings(body, channel, news):
         lambda: [inspect_article(body, URL, source=news(), charset=None).document],
         lambda: list(read_preview(body, source=channel).posts),
         lambda: [post for post in [read_embed(body, source=channel).post] if post],
+        lambda: [read_landing(body)],
+        lambda: [read_summary(body, source=channel, channel_description=None)],
         lambda: list(read_feed(body, URL)),
     )
     for reader in readers:
@@ -49,6 +51,22 @@ LARGE = {
     "as many as is let pass": HEAD + b"<p>text" * (MAX_TAGS - 5),
     "nested messages": (MESSAGE + b'<div class="js-message_text">x</div>') * (MAX_DEPTH // 2 - 1),
     "nested texts": MESSAGE + b'<div class="js-message_text">x' * (MAX_DEPTH - 3),
+    "nested looks of a text": MESSAGE + b'<div class="tgme_widget_message_text">x' * (MAX_DEPTH - 3),
+    "nested signatures": (MESSAGE + b'<i class="tgme_widget_message_meta"><i class="tgme_widget_message_from_author">x')
+    * (MAX_DEPTH // 4 - 1),
+    "nested dates": (MESSAGE + b'<i class="tgme_widget_message_date"><time datetime="x"></time><i class="x">')
+    * (MAX_DEPTH // 4 - 1),
+    "nested forwards": (MESSAGE + b'<i class="tgme_widget_message_forwarded_from"><i class="x">x')
+    * (MAX_DEPTH // 4 - 1),
+    "nested notices": (MESSAGE + b'<i class="message_media_not_supported_wrap">x') * (MAX_DEPTH // 3 - 1),
+    "messages beside one date": MESSAGE + b'<a class="tgme_widget_message_date"></a><b class="x">x</b>' * 9_000,
+    "notices of an empty page": b"<div>" * (MAX_DEPTH - 3) + b'<div class="tme_no_messages_found"></div>' * 15_000,
+    "classes": b'<div class="' + b"a " * 500_000 + b'tgme_widget_message" data-post="Dzvin/1">x',
+    "different classes": b"".join(b'<i class="x%d">x</i>' % n for n in range(15_000)),
+    "a long view": MESSAGE.replace(b"data-post", b'data-view="' + b"W1tb" * 200_000 + b'" data-post') + b"x",
+    "a long address": MESSAGE + b'<a href="https://t.me/' + b"?a&" * 300_000 + b'single">x</a>',
+    "a quoted page": b'"' + MESSAGE.replace(b'"', b'\\"') * 300 + b'x"',
+    "quotes": b'"' + b'\\"' * 900_000 + b'"',
     "links of an album": MESSAGE + b'<a href="https://t.me/Dzvin/2?single"></a>' * 15_000,
     "attributes": HEAD + b"<a " + b" x=1" * 300_000 + b">",
     "less-than signs": HEAD + b"<" * 500_000,
@@ -94,6 +112,9 @@ SMALL = {
     "ids in other digits": '<div class="tgme_widget_message" data-post="Dzvin/١٢"><p>x</p></div>'.encode(),
     "cursor in other digits": '<a data-before="١٢">x</a><link rel="prev" href="?before=١٢">'.encode(),
     "bad addresses": HEAD + b'<link rel="canonical" href="http://[::1"><a href="http://[?single">x</a><p>text',
+    "a quoted page cut": b'"<div class=\\"tgme_widget_message\\" data-post=\\"Dzvin/1\\">x',
+    "a quoted page of surrogates": b'"<div data-post=\\"Dzvin/1\\" >\\ud800\\udc00 \\udfff</div>"',
+    "a declared charset that is not the bytes'": b"<meta charset='windows-1251'>" + "<p>Повернулися".encode(),
     "unclosed": b'<html><body><div class="tgme_widget_message_wrap"><div class="tgme_widget_message" data-post="Dz',
     "doctype": b'<!DOCTYPE html [<!ENTITY a "aaaa">]><html><body><p>&a; text</p></body></html>',
     "frames": b"<html><frameset><frame src=x></frameset></html>",

@@ -15,7 +15,6 @@ import pytest
 from polon.pages.article import inspect_article
 from polon.pages.feed import read_feed
 from polon.pages.names import roll_of_names
-from polon.pages.telegram import read_embed, read_preview
 
 FOLDER = Path(__file__).resolve().parents[2] / ".." / "shared" / "fixtures"
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"the saved pages are not here: {FOLDER}")
@@ -89,57 +88,6 @@ def test_relative_canonical(news):
 
 def saved(name):
     return (FOLDER / "telegram" / name).read_bytes()
-
-
-def test_preview_of_2026(channel):
-    found = read_preview(saved("s_clashreport_2026-08-24_trimmed.html"), source=channel)
-    assert (found.channel, found.is_channel, found.wraps, found.empty) == ("ClashReport", True, 2, False)
-    assert (found.before, found.after) == (93429, None)
-    assert found.ids == (93429, 93430, 93431, 93432)
-    assert [post.published for post in found.posts] == [
-        datetime.fromisoformat("2026-08-24T03:46:52+00:00"),
-        datetime.fromisoformat("2026-08-24T03:50:00+00:00"),
-    ]
-    first, album = (post.text for post in found.posts)
-    assert [len(part.split()) for part in first.split("\n\n")] == [25, 29, 2]
-    assert len(album.split()) == 3
-    assert {post.lang for post in found.posts} == {"en"}
-
-
-def test_preview_of_2020(channel):
-    found = read_preview(saved("s_xcareers_2020-05_trimmed.html"), source=channel)
-    assert (found.channel, found.is_channel, found.before, found.ids) == ("xCareers", True, 1491, (1491,))
-    (post,) = found.posts
-    assert post.lang == "ru"
-    assert [len(part.split("\n")) for part in post.text.split("\n\n")] == [1, 4, 1]
-    assert post.published is None
-
-
-def test_preview_of_2023(channel):
-    found = read_preview(saved("s_dextnewpairs_2023-11_trimmed.html"), source=channel)
-    assert (found.channel, found.is_channel, found.before, found.ids) == ("DEXTNewPairsBot", False, 208634, (208649,))
-    (post,) = found.posts
-    assert "$3,027" in post.text
-    assert "GATEWAY" not in post.text.upper()
-    assert post.published == datetime.fromisoformat("2023-11-09T17:35:20+00:00")
-
-
-def test_preview_of_every_variant(channel):
-    found = read_preview(saved("variants_assembled.html"), source=channel)
-    assert found.ids == (5, 11, 20, 51, 74, 89, 92, 99, 548, 15728, 72279)
-    assert [post.id for post in found.posts] == [f"dzvin/{n}" for n in (5, 20, 89, 99, 548, 15728, 72279)]
-    assert found.wraps == len(found.ids)
-    assert not found.empty
-    by_id = {post.id: post.text for post in found.posts}
-    assert "303" in by_id["dzvin/15728"]
-    assert "300" not in by_id["dzvin/15728"]
-
-
-def test_refusals(channel):
-    missing = read_embed(saved("embed_post_not_found_2026-08.html"), source=channel)
-    assert (missing.found, missing.missing) == (False, True)
-    landing = read_preview(saved("landing_nonexistent_2026-08.html"), source=channel)
-    assert (landing.is_channel, landing.wraps, landing.empty) == (False, 0, False)
 
 
 def test_feed():

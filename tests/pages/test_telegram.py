@@ -92,6 +92,34 @@ TEXTS = {
         '<div class="tgme_widget_message_text" dir="auto">Старе дзеркало</div>',
         "Старе дзеркало",
     ),
+    "reactions with a custom emoji": (
+        OWN + '<div class="tgme_widget_message_reactions js-message_reactions"><span class="tgme_reaction">'
+        '<tg-emoji emoji-id="5190660975866437599"></tg-emoji>194</span></div>',
+        "Уточнюємо: 95 людей",
+    ),
+    "buttons under the post": (
+        OWN
+        + '<div class="tgme_widget_message_inline_keyboard"><a class="tgme_widget_message_inline_button">5</a></div>',
+        "Уточнюємо: 95 людей",
+    ),
+    "a file's name": (
+        '<a class="tgme_widget_message_document_wrap"><div class="tgme_widget_message_document_title">95.pdf</div></a>'
+        + OWN,
+        "Уточнюємо: 95 людей",
+    ),
+    "a caption beside the full copy": (
+        f'<div class="media_supported_cont">{TEXT}Повний текст</div></div>{TEXT}Інше</div>',
+        "Повний текст\n\nІнше",
+    ),
+    "a copy that nothing marks as one": (
+        f'<div class="media_supported_cont">{TEXT}Повний текст</div></div>{TEXT}Повний</div>',
+        "Повний текст",
+    ),
+    "a quotation that unfolds": (TEXT + "Разом<blockquote expandable>146</blockquote></div>", "Разом\n146"),
+    "a link inside a word's spoiler": (
+        TEXT + 'Звільнено <tg-spoiler><a href="?q=%2331">#31</a> особу</tg-spoiler></div>',
+        "Звільнено #31 особу",
+    ),
     "a script in the text": (TEXT + "До<script>alert('5 полонених')</script>бре</div>", "Добре"),
 }
 
@@ -326,6 +354,46 @@ def test_embed_refusal(words, missing, channel):
     embed = read_embed(body.encode(), source=channel)
     assert (embed.found, embed.post, embed.missing) == (False, None, missing)
     assert embed.refusal == words.replace("<b>", "").replace("</b>", "")
+
+
+def test_embed_of_an_album_s_part_shows_the_whole_under_the_first_id(channel, message):
+    parts = "".join(f'<a class="grouped_media_wrap" href="https://t.me/DzvinNews/{n}?single"></a>' for n in (30, 31))
+    embed = read_embed(message(30, parts + OWN).encode(), source=channel)
+    assert embed.post is not None
+    assert (embed.post.id, embed.ids) == ("dzvin/30", (30, 31))
+
+
+def test_embed_where_comments_are_closed(channel):
+    body = b'<div class="tme_no_messages_found">Discussion is not available at the moment.</div>'
+    embed = read_embed(body, source=channel)
+    assert (embed.found, embed.missing, embed.refusal) == (False, False, "Discussion is not available at the moment.")
+
+
+OLD = (
+    '<html><body class="widget_frame_base tgme_widget"><div class="tgme_channel_info"></div>'
+    '<section class="tgme_channel_history"> <a href="/s/DzvinNews?before=7" data-before="7"></a>'
+    '<div class="tgme_widget_message_wrap js-widget_message_wrap"><div class="tgme_widget_message force_userpic'
+    ' js-widget_message" data-post="DzvinNews/7"><div class="tgme_widget_message_bubble">'
+    '<div class="tgme_widget_message_author"><a class="tgme_widget_message_owner_name"><span>Дзвін</span></a></div>'
+    '<div class="tgme_widget_message_text js-message_text" dir="auto"><b>Обмін <i class="emoji"><b>🔔</b></i></b><br>'
+    '<br>95 людей</div><div class="tgme_widget_message_footer"><div class="tgme_widget_message_info">'
+    '<span class="tgme_widget_message_meta"><a class="tgme_widget_message_date" href="https://t.me/DzvinNews/7">'
+    '<time datetime="2020-05-04T08:30:00+00:00">08:30</time></a></span></div></div></div></div></div></section>'
+)
+
+
+def test_markup_of_2020(channel):
+    page = read_preview(OLD.encode(), source=channel)
+    (post,) = page.posts
+    assert (post.text, page.is_channel, page.before) == ("Обмін 🔔\n\n95 людей", True, 7)
+    assert (page.channel_id, post.channel, page.strange, page.undated) == (None, None, (), ())
+
+
+def test_a_post_without_a_footer_is_read_and_has_no_time(channel):
+    body = f'<div class="tgme_widget_message" data-post="DzvinNews/7">{OWN}</div>'
+    page = read_preview(body.encode(), source=channel)
+    assert [(post.text, post.published) for post in page.posts] == [("Уточнюємо: 95 людей", None)]
+    assert page.undated == (7,)
 
 
 def test_embed_of_something_else(channel):

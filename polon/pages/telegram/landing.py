@@ -49,6 +49,8 @@ _NAMED = etree.XPath("//*[contains(@class, 'tgme_') or contains(@class, 'tl_')]"
 _LINKS = etree.XPath("//a[@href]/@href")
 _METAS = etree.XPath("//meta[@property]")
 _TITLE = etree.XPath("string(//title)")
+_LONGEST = 200
+"""Characters of a line that tells how many follow a name."""
 _COUNT = re.compile(r"(\d[\d\s,.]*)\s?([KM]\b)?", re.IGNORECASE)
 _CLOSED = re.compile(r"tg://(?:join|privatepost)\b", re.IGNORECASE)
 _FRONT = re.compile(r"tl_(?:main|page)\w*")
@@ -65,7 +67,7 @@ def read_landing(body: bytes) -> Landing:
     root = read(body)
     named = _by_class(root)
     links = [str(link) for link in _list(_LINKS(root))]
-    extras = [line_of(element) for element in named.get("tgme_page_extra", [])]
+    extras = [line_of(element)[:_LONGEST] for element in named.get("tgme_page_extra", [])]
     title = _first(named, "tgme_page_title") or _first(named, "tgme_channel_info_header_title")
     description = _first(named, "tgme_page_description") or _first(named, "tgme_channel_info_description")
     preview = any(_is_preview(link) for link in links) or "tgme_channel_info" in named
@@ -139,11 +141,13 @@ def _count(extra: str) -> int | None:
         return None
     scale = {"": 1, "k": 1_000, "m": 1_000_000}[(match[2] or "").lower()]
     digits = re.sub(r"\s", "", match[1]).rstrip(".,")
+    if len(digits) > 20:
+        return None
     if scale > 1:
         whole, _, part = digits.replace(",", ".").partition(".")
         return int(f"{whole}{part:0<9}"[: len(whole) + 9]) * scale // 10**9 if (whole + part).isdecimal() else None
     number = re.sub("[,.]", "", digits)
-    return int(number) if number.isdecimal() and len(number) < 16 else None
+    return int(number) if number.isdecimal() else None
 
 
 def _is_preview(link: str) -> bool:

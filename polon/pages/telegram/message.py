@@ -11,9 +11,9 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from polon.pages.elements import Element, line_of, text_of
+from polon.pages.elements import Element, text_of
 from polon.pages.language import language_of
-from polon.pages.markup import SILENT, tidy
+from polon.pages.markup import SILENT, one_line, tidy
 from polon.pages.telegram.parts import KINDS_OF_MESSAGE, SERVICE, Part, part_of
 from polon.pages.times import in_zone, parse_stamp
 from polon.records import Document, Forward, revision_of
@@ -77,7 +77,11 @@ def read_message(element: Element, zone: ZoneInfo) -> Message:
     text = found.text()
     meta, words = _meta(found)
     forwarded, odd = _forwarded(found)
-    notice = line_of(found.notice).casefold() if found.notice is not None and not (text or found.media) else ""
+    notice = (
+        one_line(text_of(found.notice, _is_others)).casefold()
+        if found.notice is not None and not (text or found.media)
+        else ""
+    )
     service = SERVICE in element.get("class", "").split() or notice.startswith(_SERVICE_NOTICE)
     unread = not text and not service and _unexplained(element)
     kinds = frozenset(_unknown(element.get("class")))
@@ -90,7 +94,7 @@ def read_message(element: Element, zone: ZoneInfo) -> Message:
         text=text,
         published=_published(found, zone),
         edited="edited" in words,
-        author=(line_of(found.signature)[:LONGEST_NAME] or None) if found.signature is not None else None,
+        author=(_line(found.signature)[:LONGEST_NAME] or None) if found.signature is not None else None,
         forwarded=forwarded,
         orphan=bool(notice) and not (service or unread),
         unread=unread,
@@ -209,6 +213,14 @@ def _is_foreign(element: Element) -> bool:
     return part is not None and part in _NOT_TEXT
 
 
+def _is_others(element: Element) -> bool:
+    return part_of(element.get("class")) is Part.OTHER
+
+
+def _line(element: Element) -> str:
+    return one_line(text_of(element, _is_foreign))
+
+
 def _published(found: _Found, zone: ZoneInfo) -> datetime | None:
     """The time under the post's own link: a video's length is a `<time>` as well, and comes first."""
     for link in found.dates:
@@ -225,7 +237,7 @@ def _meta(found: _Found) -> tuple[list[str], set[str]]:
     if line is None:
         return [], set()
     own = " ".join((line.text or "", *(child.tail or "" for child in line)))
-    odd = [name for child in line if line_of(child) for name in _unknown(child.get("class"))]
+    odd = [name for child in line for name in _unknown(child.get("class")) if _line(child)]
     return odd, {word.casefold() for word in _WORD.findall(own[:LONGEST_NAME])}
 
 
@@ -234,14 +246,14 @@ def _forwarded(found: _Found) -> tuple[Forward | None, list[str]]:
     block, name = found.single.get(Part.FORWARD), found.single.get(Part.FORWARD_NAME)
     odd: list[str] = []
     if block is not None:
-        children = [child for child in block if part_of(child.get("class")) is None and line_of(child)]
+        children = [child for child in block if part_of(child.get("class")) is None and _line(child)]
         odd = [unknown for child in children for unknown in _unknown(child.get("class"))]
         name = name if name is not None else next(iter(children), block)
     if name is None:
         return None, odd
     author = found.single.get(Part.FORWARD_AUTHOR)
-    shown = line_of(name).removeprefix("Forwarded from").strip()[:LONGEST_NAME]
-    signature = line_of(author)[:LONGEST_NAME] if author is not None else ""
+    shown = _line(name).removeprefix("Forwarded from").strip()[:LONGEST_NAME]
+    signature = _line(author)[:LONGEST_NAME] if author is not None else ""
     return (Forward(name=shown, url=_address(name.get("href")), author=signature or None) if shown else None), odd
 
 

@@ -6,7 +6,7 @@ it looks, and a quoted reply looks like the post itself.
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import lru_cache
 
 WRAP = "tgme_widget_message_wrap"
@@ -18,7 +18,7 @@ KINDS_OF_MESSAGE |= {"err_message", "no_bubble", "sticker_media", "roundvideo_me
 """Every class that a message's own element has been seen with."""
 
 
-class Part(Enum):
+class Part(IntEnum):
     """What an element of a message is. Where its classes say two things, the one that stands first here holds."""
 
     NOTICE = auto()

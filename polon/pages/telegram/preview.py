@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
 from lxml import etree
@@ -22,11 +22,6 @@ INFO = "tgme_channel_info"
 _HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{1,63}", re.ASCII)
 _NUMBER = re.compile(r"\d{1,15}", re.ASCII)
 _POSTS = etree.XPath("//*[@data-post]")
-_NAMED = etree.XPath(f"//*[contains(@class, '{INFO}') or contains(@class, '{WRAP}') or contains(@class, '{NO_POSTS}')]")
-_LINKS = etree.XPath("//link[@rel]")
-_ANCHORS = etree.XPath("//a[@data-before or @data-after]")
-_ADDRESS = etree.XPath("//main[@data-url]")
-_PROPERTIES = etree.XPath("//meta[@property]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,16 +66,17 @@ def read_preview(body: bytes, *, source: Source) -> Preview:
     """
     root = read(body)
     page = _Page.of(root)
-    messages = _each_once([read_message(element, source.zone) for element in messages_in(root)])
+    found = [read_message(element, source.zone) for element in messages_in(root)]
+    messages = _each_once(found)
     unread = _unread(messages)
     posts = [m for m in messages if m.text and not m.service and m.number not in unread]
     number = _commonest(messages)
-    ids = sorted({number for message in messages for number in message.ids})
+    ids = sorted({number for message in found for number in message.ids})
     return Preview(
         channel=_channel(root, page, messages),
         channel_id=number,
-        title=_said(page.title, _property(root, "og:title")),
-        description=_said(page.description, _property(root, "og:description")),
+        title=_said(page.said.get("header_title"), _property(root, "og:title")),
+        description=_said(page.said.get("description"), _property(root, "og:description")),
         is_channel=page.info or (bool(messages) and is_quoted(body)),
         posts=tuple(document_of(message, source, number) for message in posts),
         ids=tuple(ids),
@@ -97,8 +93,9 @@ def read_preview(body: bytes, *, source: Source) -> Preview:
 
 def messages_in(root: Element) -> Iterator[Element]:
     """The elements of a page that are messages with a usable id, in its order."""
-    for element in _elements(_POSTS, root):
-        if POST.fullmatch(element.get("data-post", "")):
+    found = _POSTS(root)
+    for element in found if isinstance(found, list) else ():
+        if isinstance(element, etree._Element) and POST.fullmatch(element.get("data-post", "")):
             yield element
 
 
@@ -109,26 +106,28 @@ class _Page:
     info: bool = False
     no_posts: bool = False
     wraps: int = 0
-    title: Element | None = None
-    description: Element | None = None
-    username: Element | None = None
+    said: dict[str, Element] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Element) -> _Page:
         page = cls()
-        notices = 0
-        for element in _elements(_NAMED, root):
-            names = element.get("class", "").split()
-            page.info |= INFO in names
-            page.wraps += WRAP in names
-            if NO_POSTS in names:
-                page.no_posts = True
-                notices += any(WRAP in (parent.get("class") or "").split() for parent in element.iterancestors())
-            for name in ("title", "description", "username"):
-                if f"{INFO}_header_{name}" in names or f"{INFO}_{name}" in names:
-                    setattr(page, name, element)
-        page.wraps -= min(notices, page.wraps)
+        for element in root.iter("div"):
+            classes = element.get("class", "")
+            if WRAP in classes:
+                page.wraps += WRAP in classes.split()
+            elif INFO in classes or NO_POSTS in classes:
+                page.take(element, classes.split())
         return page
+
+    def take(self, element: Element, names: list[str]) -> None:
+        """Takes an element that says something of the channel, or that it has no posts; that is in a wrap as well."""
+        self.info |= INFO in names
+        if NO_POSTS in names and not self.no_posts:
+            self.no_posts = True
+            self.wraps -= any(WRAP in parent.get("class", "").split() for parent in element.iterancestors())
+        for name in ("header_title", "header_username", "description"):
+            if f"{INFO}_{name}" in names:
+                self.said.setdefault(name, element)
 
 
 def _each_once(messages: Sequence[Message]) -> list[Message]:
@@ -156,8 +155,9 @@ def _commonest(messages: Sequence[Message]) -> int | None:
 
 def _channel(root: Element, page: _Page, messages: Sequence[Message]) -> str | None:
     """The handle as shown: in the channel's description, else in the page's own address, else in its posts."""
-    names = [line_of(page.username) if page.username is not None else ""]
-    names += [main.get("data-url", "") for main in _elements(_ADDRESS, root)[:1]]
+    username = page.said.get("header_username")
+    names = [line_of(username) if username is not None else ""]
+    names += [main.get("data-url", "") for main in root.iter("main")]
     names += [message.handle for message in messages[:1]]
     handles = (name.strip().lstrip("@/") for name in names)
     return next((handle for handle in handles if _HANDLE.fullmatch(handle)), None)
@@ -168,13 +168,13 @@ def _said(element: Element | None, instead: str) -> str | None:
 
 
 def _property(root: Element, name: str) -> str:
-    return next((m.get("content", "") for m in _elements(_PROPERTIES, root) if m.get("property") == name), "")
+    return next((m.get("content", "") for m in root.iter("meta") if m.get("property") == name), "")
 
 
 def _cursor(root: Element, name: str, relation: str) -> int | None:
-    links = (link for link in _elements(_LINKS, root) if relation in link.get("rel", "").split())
+    links = (link for link in root.iter("link") if relation in link.get("rel", "").split())
     values = [_query_number(link.get("href", ""), name) for link in links]
-    values += [_positive(link.get(f"data-{name}", "")) for link in _elements(_ANCHORS, root)]
+    values += [_positive(value) for link in root.iter("a") if (value := link.get(f"data-{name}"))]
     return next((value for value in values if value), None)
 
 
@@ -187,8 +187,3 @@ def _query_number(href: str, name: str) -> int | None:
 
 def _positive(text: str) -> int | None:
     return int(text) if _NUMBER.fullmatch(text) else None
-
-
-def _elements(query: etree.XPath, root: Element) -> list[Element]:
-    found = query(root)
-    return [element for element in found if isinstance(element, etree._Element)] if isinstance(found, list) else []
