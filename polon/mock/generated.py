@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from polon.mock.posts import Forward, Post
+from polon.mock.posts import Forward, Post, Preview
 
 BLOCK = 50
 ALBUM = 3
@@ -103,6 +103,8 @@ class Made:
             if chance.random() < 0.05
             else None,
             reply=number - 1 if chance.random() < 0.05 else None,
+            preview=_LINKED if chance.random() < 0.05 else None,
+            signed="О. Писар" if chance.random() < 0.03 else None,
             edited=chance.random() < 0.05,
         )
 
@@ -133,6 +135,12 @@ def _text(plan: Generated, index: int, chance: Random) -> str:
     return f"{first}\n\n{second}".format(**values)
 
 
+_LINKED = Preview(
+    site="site.example",
+    title="Обмін полоненими: додому повернулися 555 людей",
+    description="Чужа сторінка про 777 полонених, яку показано під дописом.",
+    url="https://site.example/news/1",
+)
 _PRISONERS = {
     "uk": (
         "🇺🇦 **Обмін полоненими.** Сьогодні додому повернулися {n} захисників, серед них {m} поранених.",
