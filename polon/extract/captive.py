@@ -46,7 +46,7 @@ def is_captive(mention: Mention, reading: Reading, attached: Attached) -> bool:
 def _of_others(mention: Mention, reading: Reading) -> bool:
     """«101 Palestinians died, among them 58 women»: a part of those who were no captives."""
     scene, number = mention.scene, mention.number
-    parted = [c for c in scene.of("ofthem") if number.i - 1 <= c.j <= number.i]
+    parted = [c for c in scene.of("ofthem") if number.i - 1 <= c.j <= number.i or c.i == number.j]
     wholes = [n for n in scene.numbers if parted and n.j <= parted[0].i and not n.ordinal]
     told = {f.number.i for f in reading.near(scene.sentence.index) if f.scene is scene}
     return bool(wholes) and not any(n.i in told for n in wholes)

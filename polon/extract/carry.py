@@ -36,6 +36,8 @@ def goes_on(mention: Mention, reading: Reading) -> tuple[Attached | None, str | 
         return carried(source, "a figure that is told", 1.0), None
     if previous is None and (among := _of_the_uncounted(mention)) is not None:
         return among, None
+    if (included := _included(mention)) is not None:
+        return included, None
     if (shown := _these_are(mention, reading)) is not None:
         return shown, None
     if previous is None and head.groups():
@@ -46,6 +48,8 @@ def goes_on(mention: Mention, reading: Reading) -> tuple[Attached | None, str | 
         return Attached(Event.RELEASED, "released.free", None, 1.0, "the exchange told before"), None
     if (listed := heading_of(mention, reading)) is not None:
         return listed, None
+    if head.prisoner and _speaks(mention):
+        return Attached(Event.OTHER, "other.visit", None, 1.0, "prisoners who speak"), None
     if head.prisoner:
         return Attached(Event.HELD, "held.be", None, 1.0, "the noun"), None
     return None, "no event"
@@ -65,6 +69,22 @@ def _of_the_uncounted(mention: Mention) -> Attached | None:
     return Attached(Event(role.split(".")[0]), role, near[-1], 1.2, "of those whom the clause tells of")
 
 
+def _included(mention: Mention) -> Attached | None:
+    """«The released prisoners of war include 23 privates, 19 officers»: the participle of the subject counts them."""
+    scene, number = mention.scene, mention.number
+    figures = [c for c in scene.of("figure") if c.j <= number.i]
+    if not figures or not mention.head.people:
+        return None
+    for cue in scene.of("event"):
+        role, noun = cue.tag.val, scene.starting("people", cue.j)
+        flow = role.startswith(("released", "captured")) and cue.j - cue.i == 1
+        if not flow or noun is None or noun.j > figures[-1].i:
+            continue
+        if scene.gap(noun.i, noun.j, figures[-1].i, figures[-1].j) < 1:
+            return Attached(Event(role.split(".")[0]), role, cue, 1.2, "of those whom the subject tells")
+    return None
+
+
 def _these_are(mention: Mention, reading: Reading) -> Attached | None:
     """«They took North Koreans prisoner. These are two soldiers»: the verb of the sentence before counts them."""
     scene, number = mention.scene, mention.number
@@ -79,6 +99,11 @@ def _these_are(mention: Mention, reading: Reading) -> Attached | None:
     return None
 
 
+def _speaks(mention: Mention) -> bool:
+    """«Three captives confirmed that they are from the north»: they are counted because they tell something."""
+    return any(0 <= c.i - mention.end <= 1 for c in mention.scene.of("speech"))
+
+
 def carried(other: Found, rule: str, score: float) -> Attached:
     """The event of another claim; what goes on from a formula is a release, only the formula is `exchanged`."""
     event = Event.RELEASED if other.event is Event.EXCHANGED else other.event
@@ -89,6 +114,10 @@ def _after(mention: Mention, previous: Found) -> tuple[Attached | None, str | No
     head, scene = mention.head, mention.scene
     if mention.number.value in (previous.number.value, previous.number.back) and head.people:
         return carried(previous, "told again", 1.0), None
+    if _stock(mention) and previous.event is Event.CAPTURED:
+        return Attached(Event.HELD, "held.be", None, 1.0, "the number of captives"), None
+    if _possessed(mention) and not (head.prisoner or head.ofthem is not None or head.our):
+        return None, "something else is said of them"  # «one of the hostages had seven children»
     figure = any(mention.bare(c) < 1.5 for c in scene.of("figure"))
     named = head.prisoner or head.ofthem is not None or bool(head.groups()) or figure
     if another_verb(mention) and not named:
@@ -96,6 +125,16 @@ def _after(mention: Mention, previous: Found) -> tuple[Attached | None, str | No
     if previous.scene is scene or head.more or head.groups() or head.our or figure or fragment(mention):
         return carried(previous, "goes on", 1.0), None
     return None, "no event"
+
+
+def _stock(mention: Mention) -> bool:
+    """«the number of captives could be as high as 2,000»: so many there are."""
+    scene, number = mention.scene, mention.number
+    for cue in scene.of("figure"):
+        noun = scene.starting("people", cue.j + 1) if scene.starting("of", cue.j) is not None else None
+        if noun is not None and noun.tag.prisoner and noun.j <= number.i and mention.bare(cue) < _MAIN_CLAUSE:
+            return not any(n.i < number.i and n.i > cue.i for n in scene.numbers)
+    return False
 
 
 def fragment(mention: Mention) -> bool:

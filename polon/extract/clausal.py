@@ -8,6 +8,7 @@ from polon.extract.scene import Scene
 from polon.extract.tokens import MARK
 
 _STOPS = ("stop", "relative", "speech")
+_SEIZED = ("captured.take", "captured.maybe")
 _INTO, _OWN = 3, 3
 
 
@@ -29,13 +30,45 @@ def main_verb(participle: Cue, scene: Scene, finite: frozenset[int]) -> Cue | No
     return None
 
 
+def beyond_relative(cue: Cue, end: int, scene: Scene, finite: frozenset[int]) -> Cue | None:
+    """«37 women who had been captured at the plant - in May - had also been freed»: the verb behind the clause."""
+    relative = next((c for c in scene.of("relative") if 0 <= c.i - end <= 1 and c.i < cue.i), None)
+    if relative is None:
+        return None
+    for verb in scene.of("event"):
+        if verb.i < cue.j or verb.i not in finite:
+            continue
+        k = verb.i
+        while k > cue.j and any(scene.at(cls, k - 1) for cls in ("auxiliary", "copula", "adverb", "already")):
+            k -= 1
+        parted = any(scene.tokens[m].kind == MARK for m in range(cue.j, k))
+        if any(cue.j <= n.i < k for n in scene.numbers) or any(
+            scene.starting(cls, m) for cls in ("stop", "relative") for m in range(cue.j, k)
+        ):
+            return None
+        joined = scene.at("and", k - 1) is not None
+        return None if joined or (parted and scene.tokens[k - 1].kind != MARK) else verb
+    return None
+
+
+def seized_and_held(cue: Cue, scene: Scene) -> Cue | None:
+    """«abducted and held for weeks at least ten villagers»: being held is what the seizure came to."""
+    for verb in scene.of("event"):
+        joint = scene.starting("and", verb.j) if verb.tag.val in _SEIZED else None
+        if joint is not None and cue.i - joint.j in (0, 1):
+            return verb if cue.i == joint.j or scene.at("adverb", joint.j) is not None else None
+    return None
+
+
 def into_captivity(verb: Cue, number_end: int, scene: Scene) -> bool:
     """«transferred hundreds of civilians to prisons in Nyala»: who is moved to a place of captivity is not freed."""
     for cue in scene.of("captivity"):
         low = max(verb.j, cue.i - _INTO)
         if cue.i >= verb.j and any(scene.starting("to", k) is not None for k in range(low, cue.i)):
             between = range(max(verb.j, number_end), cue.i)
-            return not any(scene.opens(k, "stop", "relative", "event") for k in between)
+            verbs = (scene.starting("event", k) for k in between)  # «and captured soldiers»: that one describes
+            told = any(v is not None and scene.at("people", v.j) is None for v in verbs)
+            return not told and not any(scene.starting(cls, k) for cls in ("stop", "relative") for k in between)
     return False
 
 
@@ -77,3 +110,14 @@ def told_of_them(end: int, scene: Scene) -> Cue | None:
 
 _BEHIND = 4
 """Words between a noun and the «whom» that is about it."""
+
+
+def finite_verb(cue: Cue, scene: Scene) -> bool:
+    """Whether an auxiliary stands before the verb or in it («have been freed»), or its ending is finite."""
+    ending = scene.norm(cue.i).endswith(scene.lexicon.present_endings or ("\0",))
+    return cue.j - cue.i > 1 or ending or assisted(cue, scene)
+
+
+def assisted(cue: Cue, scene: Scene) -> bool:
+    """Whether an auxiliary stands right before the verb or in it."""
+    return any(scene.opens(k, "auxiliary", "copula") for k in range(max(scene.first, cue.i - 3), cue.j))

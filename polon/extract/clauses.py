@@ -44,8 +44,15 @@ def _asides(scene: Scene) -> list[tuple[int, int]]:
             described = scene.norm(cue.i).endswith(endings) if endings else _reduced(cue, scene)
             if described and scene.starting("copula", cue.i - 1) is None:
                 links = (c.i for c in scene.of("event") if c.i >= cue.j and c.tag.val == "none.link")
-                found.append((cue.i, min([_end(cue.j, scene), *links])))
+                found.append((cue.i, min([_end(cue.j, scene), *links, *_main_verbs(cue, scene)])))
     return found
+
+
+def _main_verbs(participle: Cue, scene: Scene) -> list[int]:
+    """«soldiers taken prisoner in 1971 have been held since»: where the verb that is told of them begins."""
+    event = participle.tag.val.split(".")[0]
+    further = (c for c in scene.of("event") if c.i >= participle.j and c.tag.val.split(".")[0] not in (event, "none"))
+    return [c.i for c in further if any(scene.starting("perfect", k) for k in range(c.i - 2, c.i + 1))]
 
 
 def _reduced(cue: Cue, scene: Scene) -> bool:

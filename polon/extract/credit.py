@@ -21,6 +21,7 @@ _DASHES = ("-", "–", "—")
 _TITLE = 8
 _CREDIT_ALONE, _CREDIT_TAIL = 10, 3
 _STEM = 6
+_STOPS = frozenset('.!?…"»”:')
 _OWN_VOICE = "the outlet's own voice"
 
 
@@ -197,7 +198,7 @@ class Floor:
             if near and self._only_relayed(found, scene):
                 found.attribution, found.trace["attribution"] = speaker.name, "credited in the next sentence"
                 continue
-            if found.attribution is not None or not near or found.scene.of("background"):
+            if found.attribution is not None or not near or found.scene.of("background") or _headline(found.scene):
                 return
             found.attribution, found.trace["attribution"] = speaker.name, "credited in a later sentence"
 
@@ -250,6 +251,11 @@ class Floor:
                 if named:
                     found.attribution, found.trace["attribution"] = named[-1].name, "the quotation's speaker"
                     break
+
+
+def _headline(scene: Scene) -> bool:
+    """A first line without a full stop, above a paragraph of its own: the outlet's voice."""
+    return not scene.sentence.index and scene.tokens[scene.last - 1].norm not in _STOPS
 
 
 def _titles(scene: Scene, i: int, j: int) -> set[str]:

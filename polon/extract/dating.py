@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from polon.extract.frames import before, event_day, framed, near_by, pointed, told_before
+from polon.extract.frames import befell, before, event_day, framed, near_by, pointed, told_before
 from polon.extract.incidents import day_of
 from polon.extract.joins import When
 from polon.extract.mention import Found, Mention, Reading
+from polon.extract.retold import told_of
 from polon.extract.spans import Dated
 from polon.extract.totals import tied
 from polon.extract.when import ahead, date_of, default_date, of_pledge, recent, stated
@@ -34,13 +35,21 @@ def date_slot(found: Found, reading: Reading, inherits: Found | None) -> Dated:
         return tied(own, reading.page.scenes[mention.index - 1] if mention.index else None, published)
     if inherits is not None and inherits.event is found.event and inherits.status is found.status:
         return Dated(inherits.date.edtf, inherits.date.words, "as the whole", own=False)
-    for read in (day_of, _so_far, told_before, framed, _planned_before, event_day, _too_many):
+    for read in (_told_again, day_of, _so_far, told_before, framed, _planned_before, event_day, befell, _too_many):
         if (dated := read(found, reading)) is not None:
             return dated
     default = default_date(
         mention.number, found.attached, mention.scene, published, found.status, _statement(reading, mention)
     )
     return tied(default, reading.page.scenes[mention.index - 1] if mention.index else None, published)
+
+
+def _told_again(found: Found, reading: Reading) -> Dated | None:
+    """«Seven men were taken home today. The seven flew by night»: the same people, the same event, the same day."""
+    told = told_of(found.mention, reading, pointed=True)
+    if told is None or told.event is not found.event or told.status is not found.status or not told.date.own:
+        return None
+    return Dated(told.date.edtf, told.date.words, "told again", own=False)
 
 
 def _behind(found: Found, reading: Reading) -> Dated | None:

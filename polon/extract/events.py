@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from polon.extract.clausal import fronted, into_captivity, main_verb, only_when, told_of_them
+from polon.extract.clausal import (
+    assisted,
+    beyond_relative,
+    finite_verb,
+    fronted,
+    into_captivity,
+    main_verb,
+    only_when,
+    seized_and_held,
+    told_of_them,
+)
 from polon.extract.governs import anothers
 from polon.extract.head import Head
 from polon.extract.lexicon import Cue
@@ -102,11 +112,14 @@ def _in_its_clause(best: Attached, number: Number, head: Head, scene: Scene) -> 
     end = max(number.j, head.j)
     if best.role == "captured.maybe" and _handed_over(best, scene):
         return Attached(Event.RELEASED, "released.get", best.cue, best.score, "fetched after they were handed over")
-    if best.cue.i == end and best.role in PARTICIPLES and not _finite(best.cue, scene):
-        finite = frozenset(c.i for c in scene.of("event") if _finite(c, scene) and not c.tag.val.startswith("none"))
-        verb = main_verb(best.cue, scene, finite)
+    if best.event in _DESCRIPTIVE and end <= best.cue.i:
+        finite = frozenset(c.i for c in scene.of("event") if finite_verb(c, scene) and not c.tag.val.startswith("none"))
+        behind = best.cue.i == end and best.role in PARTICIPLES and not assisted(best.cue, scene)
+        verb = main_verb(best.cue, scene, finite) if behind else beyond_relative(best.cue, end, scene, finite)
         if verb is not None:
             return Attached(Event(verb.tag.val.split(".")[0]), verb.tag.val, verb, best.score, "verb")
+    if best.event is Event.HELD and (taken := seized_and_held(best.cue, scene)) is not None:
+        return Attached(Event.CAPTURED, taken.tag.val, taken, best.score, "seized and held")
     if best.role == "released.give" and into_captivity(best.cue, end, scene):
         return Attached(Event.OTHER, "other.visit", best.cue, best.score, "moved into a prison")
     if best.role == ELSEWHERE and (freed := _the_freed(number, head, scene)) is not None:
@@ -160,7 +173,7 @@ def _refused(best: Attached, number: Number, scene: Scene) -> bool:
 def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:
     end = max(number.j, head.j)
     score = WEIGHT[cue.tag.val] - scene.gap(cue.i, cue.j, number.i, end)
-    said = head.predicate and _finite(cue, scene)  # «75 were injured»: the noun of the phrase is its verb
+    said = head.predicate and finite_verb(cue, scene)  # «75 were injured»: the noun of the phrase is its verb
     if cue.tag.val == "other.hurt" and cue.i == number.j and cue.j == end and _killed_before(cue, scene):
         return score + _BESIDE_THE_DEAD
     if only_when(cue, number, scene):
@@ -174,7 +187,7 @@ def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:
         reduced = cue.i == end and cue.tag.val in PARTICIPLES
         if reduced and member_of(number, scene):
             return score + _MEMBERSHIP
-        score += 0.15 if _finite(cue, scene) else -0.6 if reduced else 0.0
+        score += 0.15 if finite_verb(cue, scene) else -0.6 if reduced else 0.0
     return score
 
 
@@ -198,7 +211,7 @@ def _adjectival(cue: Cue, scene: Scene) -> bool:
 def _before_noun(cue: Cue, scene: Scene) -> bool:
     """«captured Russian soldiers in camps are put at 3,500»: a participle that stands right before its noun."""
     numbers_after = any(n.i == cue.j for n in scene.numbers)
-    return cue.tag.val in PARTICIPLES and not numbers_after and _noun_at(cue.j, scene) and not _finite(cue, scene)
+    return cue.tag.val in PARTICIPLES and not numbers_after and _noun_at(cue.j, scene) and not finite_verb(cue, scene)
 
 
 def _noun_at(k: int, scene: Scene) -> bool:
@@ -211,7 +224,7 @@ def reduced_participles(heads: dict[int, Head], scene: Scene) -> frozenset[int]:
     ordinals = {n.i for n in scene.numbers if n.ordinal}
     ends = {head.j for i, head in heads.items() if head.people and head.trap is None and i not in ordinals}
     return frozenset(
-        c.i for c in scene.of("event") if c.i in ends and c.tag.val in PARTICIPLES and not _finite(c, scene)
+        c.i for c in scene.of("event") if c.i in ends and c.tag.val in PARTICIPLES and not finite_verb(c, scene)
     )
 
 
@@ -248,14 +261,6 @@ def _subjects_verb(number: Number, end: int, cue: Cue, scene: Scene) -> float:
     own = any(end <= c.i <= end + 2 and c.tag.val not in (LINK, ELSEWHERE) for c in scene.of("event"))
     subject = own and any(n.j <= cue.i and scene.gap(n.i, n.j, cue.i, cue.j) < 1 for n in scene.numbers)
     return _OTHERS if subject else 0.0
-
-
-def _finite(cue: Cue, scene: Scene) -> bool:
-    """Whether an auxiliary stands before the verb or in it («have been freed»), or its ending is finite."""
-    if cue.j - cue.i > 1 or scene.norm(cue.i).endswith(scene.lexicon.present_endings or ("\0",)):
-        return True
-    before = range(max(scene.first, cue.i - 3), cue.i)
-    return any(scene.opens(k, "auxiliary", "copula") for k in before)
 
 
 def in_enemy_land(head: Head, cue: Cue, scene: Scene) -> bool:

@@ -27,6 +27,7 @@ _OUTGROWN = 4
 _MANY = 500
 _NAMED = 2
 _ROUNDS = timedelta(days=6)
+_BESIDE_IT = 2.0
 
 
 def near_by(earlier: Scene, scene: Scene) -> bool:
@@ -104,6 +105,21 @@ def event_day(found: Found, reading: Reading) -> Dated | None:
             return Dated(days[0].span.edtf(), scene.said(days[0].i, days[0].j), "the event told before", own=False)
         if scene.of("total") or scene.of("recent"):
             return None
+    return None
+
+
+def befell(found: Found, reading: Reading) -> Dated | None:
+    """«Soldiers surrendered on Sunday. The army captured dozens»: the day on which that had befallen some."""
+    if found.event not in (Event.CAPTURED, Event.DIED) or found.status is not Status.FACTUAL:
+        return None
+    for scene in reversed(before(found.mention, reading, 1)):
+        if scene.numbers or scene.of("background") or scene.of("recent"):
+            return None
+        days = [w for w in _main(scene) if w.role == "at" and w.span is not None and w.span.grain in ("day", "month")]
+        told = [c for c in scene.of("event") if c.tag.val.split(".")[0] == found.event]
+        near = any(scene.gap(w.i, w.j, c.i, c.j) < _BESIDE_IT for w in days for c in told)
+        if len(days) == 1 and days[0].span is not None and scene.of("people") and near:
+            return Dated(days[0].span.edtf(), scene.said(days[0].i, days[0].j), "when it befell them", own=False)
     return None
 
 
@@ -212,4 +228,4 @@ def _credited(found: Found, reading: Reading) -> bool:
     return last is None or last.event is not found.event or _outgrown(found, last)
 
 
-__all__ = ["before", "event_day", "framed", "near_by", "pointed", "told_before"]
+__all__ = ["befell", "before", "event_day", "framed", "near_by", "pointed", "told_before"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from polon.extract.events import ENEMY
 from polon.extract.names import Names
 from polon.extract.scene import Scene
 from polon.extract.stretch import Stretch
@@ -47,6 +48,9 @@ def _headed(scene: Scene, names: Names) -> Place | None:
     """A headline that opens with its source: «Defence ministry: 144 are home»."""
     high = min(scene.first + _HEADLINE, scene.last)
     colon = next((k for k in range(scene.first, high) if scene.norm(k) == ":"), scene.first)
+    place = scene.starting("country", scene.first)
+    if place is not None and place.j == colon and place.tag.val not in ENEMY:
+        return None  # «Yemen: 113 detainees freed»: where it is
     return _whole(scene.first, colon, scene, names)
 
 
@@ -65,7 +69,11 @@ def _byline(scene: Scene, names: Names) -> Place | None:
         return None
     quoted = names.quoted_name(i, scene.last) > i
     known = (
-        quoted or scene.starting("body", i) is not None or _surname(i, scene) or names.person(i, scene.last) is not None
+        quoted
+        or _acronym(i, scene)
+        or scene.starting("body", i) is not None
+        or _surname(i, scene)
+        or names.person(i, scene.last) is not None
     )
     return found if known or (told and scene.tokens[i].capital) else None
 
@@ -88,6 +96,11 @@ def _whole(i: int, j: int, scene: Scene, names: Names) -> Place | None:
         return None
     named = names.name(phrase, sure=False)
     return (*named, j) if named is not None else None
+
+
+def _acronym(k: int, scene: Scene) -> bool:
+    token = scene.tokens[k]
+    return k == scene.last - 1 and token.end - token.start > 1 and scene.text[token.start : token.end].isupper()
 
 
 def _surname(k: int, scene: Scene) -> bool:

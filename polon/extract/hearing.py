@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from polon.extract.grammar import Grammar
 from polon.extract.headlines import unspoken
 from polon.extract.lexicon import Cue, Tag
 from polon.extract.names import Phrase
-from polon.extract.speaker import ACCOUNT, Maker, Speaker
+from polon.extract.speaker import ACCOUNT, Speaker
 from polon.extract.tokens import BREAK, MARK, WORD
 
 _SEGMENTS = 3
@@ -31,7 +32,7 @@ class _Clause:
         return next((p for p in self.left if not p.governed), None)
 
 
-class Hearing(Maker):
+class Hearing(Grammar):
     """What one sentence says of its sources."""
 
     def unspoken(self) -> list[Speaker]:
@@ -88,11 +89,13 @@ class Hearing(Maker):
         a, b = self.left(cue.i), self.right(cue.j)
         if cue.tag.val == "impersonal":
             return self._somewhere(cue, b)
-        if self._fixed and any(scene.starting(cls, cue.i - 1) for cls in ("article", "preposition") if cue.i > a):
-            return None  # «the alleged executions»
+        if self._noun(cue, a):
+            return None
         ongoing = scene.norm(cue.i).endswith(scene.lexicon.adverb_endings or ("\0",))  # «is claiming» is no passive
         if self._fixed and not ongoing and any(scene.starting("copula", k) for k in (cue.i - 1, cue.i - 2) if k >= a):
             return self._by(cue, b)
+        if cue.tag.val == "weak" and self._shown(cue):
+            return None  # «posted photos of the two soldiers»
         aside = self.aside(a, b) and scene.starting("complement", b + 1) is None  # «…, X said, that …»
         if cue.tag.val == "aside" and not aside:
             return None
@@ -100,7 +103,7 @@ class Hearing(Maker):
         if cue.tag.val == "reply" and not certain:
             return None  # «responded to a video»
         relative = next((c for c in reversed(scene.of("relative")) if a <= c.i < cue.i), None)
-        left = self.names.phrases(relative.j if relative is not None else a, cue.i)
+        left = self._clause(self.names.phrases(relative.j if relative is not None else a, cue.i), cue.i)
         clause = _Clause(a, cue, left, self.names.phrases(cue.j, b), aside=aside, certain=certain)
         if clause.subject is not None:
             spoken = self._by_subject(clause)
@@ -121,7 +124,8 @@ class Hearing(Maker):
             return teller
         named = self.right_before(cue)
         inside = named is not None and named[0] > subject.i  # «the commander of the unit Olena Verba said»
-        apposed = self.apposed(clause.a, cue) if self.puts_in(subject.i) and not inside else None
+        dated = any(k in self.names.dated for k in range(clause.a, subject.i))  # «SANAA, April 18 The ministry said»
+        apposed = self.apposed(clause.a, cue) if self.puts_in(subject.i) and not (dated or inside) else None
         if apposed is not None:
             return self.made(*apposed, cue, trailing=clause.aside)
         return (
@@ -163,11 +167,6 @@ class Hearing(Maker):
             found = self.made(*apposed, cue, trailing=behind)
         return found or self._in_house(clause) or self._shared(clause.a, cue)
 
-    @property
-    def _fixed(self) -> bool:
-        """Whether the subject stands before the verb."""
-        return "fixed_order" in self.scene.lexicon.grammar
-
     def _across(self, clause: _Clause) -> Speaker | None:
         """«a medic, who has just come home, says»: the subject before what stands between."""
         over = self.over(clause.a, clause.cue)
@@ -201,6 +200,8 @@ class Hearing(Maker):
     def _behind(self, clause: _Clause, *, sure: bool) -> Speaker | None:
         """«said Olena Verba»: a person anywhere in the clause, or the first phrase."""
         cue, trailing = clause.cue, clause.aside
+        if cue.tag.val == "tell" and self._fixed and not trailing:
+            return None  # «told the Harbour News that …»: whom it was told
         if sure or (cue.tag.val == "aside" and clause.subject is None):
             for phrase in clause.behind:
                 person = self.names.person(phrase.i, phrase.j)
@@ -208,7 +209,7 @@ class Hearing(Maker):
                     return self.made(*person, cue, trailing=trailing)
         first = next((p for p in clause.behind if not p.governed), None)
         sure = sure and not self._fixed
-        if first is None or (cue.tag.val == "weak" and not trailing):
+        if first is None or (cue.tag.val == "weak" and not trailing) or (self._fixed and self._goes_on(first)):
             return None
         return self._of(first, cue, sure=sure, trailing=trailing)
 

@@ -162,7 +162,9 @@ class Joiner:
         return When(when.i, when.j, day(when.span.high), rule="night", floating=when.floating)
 
     def _stated(self, when: When) -> bool:
-        """«said in parliament on Wednesday»: the day of the words, not of the event."""
+        """«said in parliament on Wednesday», «a June 7 statement»: the day of the words, not of the event."""
+        if self.cue("article", when.i - 1) is not None and self.cue("account", when.j) is not None:
+            return True
         for cue in self.at.get("speech", {}).values():
             if cue.i in self.at.get("event", {}):
                 continue

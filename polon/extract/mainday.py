@@ -42,7 +42,7 @@ def _main_day(reading: Reading) -> Span | None:
     days = {}
     for scene in reading.page.scenes[:_HEAD]:
         planned = any(c.tag.val == "planned" for c in scene.of("status"))  # «more are due on Saturday»
-        if not _tells(scene) or planned or scene.of("background"):
+        if not _tells(scene) or planned or scene.of("background") or scene.of("recent"):
             continue
         for when in scene.whens:
             if when.role == "at" and when.span is not None and when.span.grain == "day":

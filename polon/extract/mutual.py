@@ -34,7 +34,11 @@ def _each(number: Number, head: Head, scene: Scene) -> bool:
         return True  # «Russian and Ukrainian prisoners»
     if _traded(number, scene) or _in_both(number, head, scene):
         return True
-    return any(scene.gap(c.i, c.j, number.i, max(number.j, head.j)) < 0.75 for c in scene.of("each"))
+    return any(
+        scene.gap(c.i, c.j, number.i, max(number.j, head.j)) < 0.75
+        and not (c.j <= number.i <= c.j + _TRADE and scene.starting("of", c.j) is not None)  # «each of the 60»
+        for c in scene.of("each")
+    )
 
 
 def _in_both(number: Number, head: Head, scene: Scene) -> bool:
@@ -71,10 +75,31 @@ def _mutual(number: Number, attached: Attached, scene: Scene) -> bool:
         c.j <= cue.i and scene.gap(c.i, c.j, cue.i, cue.j) < 1 and _subjects(c, scene) for c in scene.of("parties")
     ):
         return True
+    if _with_the_other(number, cue, scene):
+        return True
     left = [c for c in scene.of("country") if c.j <= cue.i and scene.gap(c.i, c.j, cue.i, cue.j) < 2.5]
     return any(
         a.tag.val != b.tag.val and b.i - a.j == 1 and scene.starting("and", a.j) is not None for a, b in pairwise(left)
     )
+
+
+def _with_the_other(number: Number, verb: Cue, scene: Scene) -> bool:
+    """«Kyiv swapped 60 prisoners with Moscow»: those whom one trades with the other are of both."""
+    if verb.j > number.i or not any(scene.gap(c.i, c.j, verb.i, verb.j) < _OWN_CLAUSE for c in _sides(scene)):
+        return False
+    for cue in scene.of("with"):
+        if not number.j <= cue.i <= number.j + _TRADE or any(number.j <= n.i < cue.i for n in scene.numbers):
+            continue
+        other = next((c for c in _sides(scene) if cue.j <= c.i <= cue.j + 1), None)
+        if other is not None and not scene.norm(other.j - 1).endswith(("'s", "’s")):
+            return not any(scene.starting(cls, k) for cls in ("event", "stop") for k in range(number.j, cue.i))
+    return False
+
+
+def _sides(scene: Scene) -> list[Cue]:
+    """The countries and peoples at war that a sentence names."""
+    people = (c for c in scene.of("people") if c.tag.side in ENEMY)
+    return [*(c for c in scene.of("country") if c.tag.val in ENEMY), *people]
 
 
 def _subjects(cue: Cue, scene: Scene) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from polon.extract.scene import Scene
 from polon.extract.tokens import WORD
 
+_POSSESSIVE = ("'s", "’s")
 _INSTITUTIONS = ("body", "title", "country", "people", "month", "weekday", "account")
 
 
@@ -21,6 +22,8 @@ class Persons:
         while k < j:
             m = k
             while m < j and (self.capital(m) or (m > k and self.initial(m))) and not self.institution(m):
+                if self.scene.norm(m).endswith(_POSSESSIVE):
+                    break  # «South Korea's service»
                 m += 1
             behind = k > self.scene.first and self.scene.opens(k - 1, "particle", "preposition")
             low = k + 1 if m - k > 2 and behind else k

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from polon.extract.afterwards import date_later
 from polon.extract.defaults import MEDIATORS, default_side
 from polon.extract.events import ENEMY
 from polon.extract.mainday import date_by_main_day
 from polon.extract.makeup import make_up
-from polon.extract.mention import Reading
+from polon.extract.mention import Found, Reading
 from polon.extract.mutual import EACH
 from polon.extract.rounds import date_rounds, follow
 from polon.extract.scene import Page, Scene
+from polon.extract.sides import linked
 from polon.records import Event
 
 _HOSTS = frozenset({"US", "SA", "EG", "BY"})
@@ -115,16 +117,31 @@ def _at_home(page: Page) -> str | None:
     return sides.pop() if len(sides) == 1 else None
 
 
+def _pair(one: Found, other: Found) -> None:
+    """«freed 60 prisoners for 16 Ukrainians»: the other side's; «314 captives - 157 from each side»: of both."""
+    if one.scene is not other.scene or one.event is not other.event:
+        return
+    unnamed = one.trace["side"] in ("", "agent")
+    if unnamed and other.trace["side"] == "noun phrase" and linked(other.number, other.scene):
+        one.side, one.trace["side"] = ENEMY.get(other.side or ""), "the other side of an exchange"
+    for each, both in ((one, other), (other, one)):
+        twice = both.number.value == 2 * each.number.value and both.trace["side"] in ("", "agent")
+        if each.trace["side"] == EACH and twice:
+            both.side, both.trace["side"] = None, EACH
+
+
 def settle(reading: Reading) -> None:
     """Fills from the whole text what no sentence said: sides by default, and what a whole holds by its parts."""
     for found in reading.found:
         if found.trace["side"] == EACH and found.whole is not None:
             found.whole.side, found.whole.trace["side"] = None, EACH  # «370 captives, 185 from each side»
+    for one, other in pairwise(reading.found):
+        _pair(one, other)
     for found in reading.found:
         if (
             found.side is None
             and found.event is not Event.EXCHANGED
-            and (found.root.trace["side"] != EACH or reading.arena)
+            and (EACH not in (found.root.trace["side"], found.trace["side"]) or reading.arena)
         ):
             default_side(found, reading)
     for found in reading.found:

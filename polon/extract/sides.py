@@ -166,6 +166,8 @@ def _agent(number: Number, head: Head, attached: Attached, scene: Scene, voice: 
     ):
         return None
     by = _by(cue, scene)
+    if by is None and scene.starting("figure", cue.i - 1) is not None:
+        return None  # «bringing the number exchanged to 4,233»
     if attached.role == "held.be":
         return ENEMY.get(_code(by) or "") if by is not None else None  # «held hostage by Russia»
     actor = by or _subject(cue, number, head, scene)

@@ -21,6 +21,8 @@ def speakers(scene: Scene) -> list[Speaker]:
     found: list[Speaker] = []
     for cls, hear in (("relay", hearing.relayed), ("speech", hearing.said), ("account", hearing.told)):
         for cue in scene.of(cls):
+            if cls == "speech" and ((r := scene.at("relay", cue.i)) is not None and r.i == cue.i and r.j > cue.j):
+                continue
             if cls == "speech" and any(s.i <= cue.i < s.j or s.cue.i <= cue.i < s.cue.j for s in found):
                 continue
             speaker = hear(cue)
@@ -39,6 +41,9 @@ def _without_conduits(found: list[Speaker], scene: Scene) -> list[Speaker]:
     """«…, said Verba, writes the Harbour»: the paper that passes it on is not the source."""
     kept: list[Speaker] = []
     referred = [s for s in found if s.cue.tag.val == "reference"]
+    papers = [s for s in found if referred and s.trailing and s.cue.tag.cls == "speech" and s.i < referred[0].i]
+    if papers and (first := [s for s in found if not s.trailing and s.i < papers[0].i and s not in referred]):
+        return first  # «Verba said that …, the Harbour reports, citing the News»
     if any(c.isupper() for s in referred for c in s.name):  # «…, the Harbour reports with reference to Verba»
         found = [s for s in found if s in referred or s.cue.tag.cls == "account"]
     elif len(referred) < len(found):  # «…, the Harbour reports with reference to its own sources»

@@ -105,6 +105,8 @@ class Stretch:
                 return scene.opens(k + 1, "stop", "relative", "about")
             if k == cue.j and (scene.starting("relative", k) or scene.starting("about", k)):
                 return True
+            if cue.tag.val == "tell" and scene.starting("complement", k) is not None:
+                return True  # «told the Harbour News on Friday that …»
             if scene.tokens[k].kind == MARK or k in self.numbers:
                 return False
         return False
@@ -203,13 +205,20 @@ class Stretch:
                     return whole  # «The Harbour Lawyers, a rights group, said»
             named = person is not None and (person[0] == low or scene.at("title", person[0] - 1) is not None)
             if named and person is not None and person[1] == k - 1:
-                return person
+                return self._outer(low, person)
             if k - 2 == low and scene.tokens[low].capital and scene.norm(low - 1) in (*CLOSING, *DASHES):
                 return low, k - 1
             if any(scene.opens(m, "event", "speech") for m in range(low, k)):
                 return None
             k = low
         return None
+
+    def _outer(self, low: int, person: tuple[int, int]) -> tuple[int, int]:
+        """«Olena Verba, chief of staff of President Oleh Hai, said»: she, not the one whose chief of staff she is."""
+        if person[0] == low or self.scene.norm(low - 1) != "," or not self.puts_in(low):
+            return person
+        outer = self.names.person(self.left(low - 1), low - 1)
+        return outer if outer is not None and outer[1] == low - 1 else person
 
     def puts_in(self, i: int) -> bool:
         """Whether an apposition may start here: «the head of …», «a gunner», «начальник …»."""

@@ -117,7 +117,7 @@ def _sums_up(cue: Cue, number: Number, end: int, attached: Attached, scene: Scen
         return False  # «a total of 108 were freed today»
     if cue.i < number.i:
         return not any(cue.j <= n.i < number.i and not _of_cases(n, scene) for n in scene.numbers)
-    if any(cue.j <= n.i <= cue.j + 2 for n in scene.numbers):
+    if any(cue.j <= n.i <= cue.j + 2 for n in scene.numbers) or _brings_to(cue, scene):
         return False  # «146 were exchanged, bringing to 4,233 …»
     own = attached.cue is not None and scene.holds(attached.cue) and cue.j <= attached.cue.i <= cue.j + 2
     return own or cue.j >= scene.last or scene.tokens[cue.j].kind == MARK or cue.j - cue.i > 1
@@ -126,6 +126,16 @@ def _sums_up(cue: Cue, number: Number, end: int, attached: Attached, scene: Scen
 def _of_cases(number: Number, scene: Scene) -> bool:
     """«So far 80 cases of the execution of 322 soldiers are open»: both have been adding up."""
     return any((c := scene.at("trap", k)) is not None and c.tag.val == "case" for k in (number.j, number.j + 1))
+
+
+def _brings_to(cue: Cue, scene: Scene) -> bool:
+    """«bringing the total number freed with its help to 4,955»: the total is the number that it comes to."""
+    if cue.j - cue.i == 1:
+        return False
+    for number in scene.numbers:
+        if cue.j <= number.i and not any(scene.tokens[k].kind == MARK for k in range(cue.j, number.i)):
+            return any(scene.starting("to", k) is not None for k in range(cue.j, number.i))
+    return False
 
 
 def _counts_events(i: int, scene: Scene) -> bool:
@@ -155,12 +165,22 @@ def _backwards(dated: Dated) -> bool:
 
 def _stop(scene: Scene, as_of: When | None, published: date | None) -> str:
     """The day on which a running total ends: as of which, else on which it was stated, else of the news."""
-    said = stated(scene)
+    said = stated(scene) or _fronted(scene)
     if as_of is not None and as_of.span is not None:
         return as_of.span.edtf() if as_of.span.grain in ("month", "year") else as_of.span.high.isoformat()
     if said is not None and said.span is not None:
-        return said.span.high.isoformat()
+        return said.span.edtf() if said.span.grain == "month" else said.span.high.isoformat()
     return published.isoformat() if published else ".."
+
+
+def _fronted(scene: Scene) -> When | None:
+    """«In December the head of the staff said that 500 had been seized since August»: the words are of December."""
+    heads = [w for w in scene.whens if w.i <= scene.first + 1 and w.role == "at" and w.span is not None]
+    if not heads or heads[0].span is None or heads[0].span.grain not in ("day", "month"):
+        return None
+    said = next((c for c in scene.of("speech") if c.i > heads[0].j), None)
+    told = any(heads[0].j <= c.i < said.i for c in scene.of("event")) if said is not None else True
+    return None if told or any(n.i < (said.i if said else 0) for n in scene.numbers) else heads[0]
 
 
 def _since_dates(scene: Scene, stop: str, published: date | None) -> list[tuple[int, int, Dated]]:

@@ -155,6 +155,8 @@ def default_date(
         return Dated(None, None, "no date stated", own=False)
     if _so_far(number, attached, scene):
         return Dated(f"../{published}", None, "so far", own=False)
+    if attached.event is Event.HELD and _past(attached, scene):
+        return Dated(None, None, "held in the past", own=False)
     if stated is not None and stated.span is not None and stated.span.grain in ("day", "month"):
         return Dated(stated.span.edtf(), None, "day of the statement", own=False)
     return Dated(published.isoformat(), None, "day of the news", own=False)
@@ -168,6 +170,14 @@ def _present(attached: Attached, scene: Scene) -> bool:
     if scene.norm(cue.i).endswith(endings or ("\0",)):
         return True
     return any(scene.starting("present", k) is not None for k in range(cue.i - 2, cue.j))
+
+
+def _past(attached: Attached, scene: Scene) -> bool:
+    """«these 13 were held in one of the rooms»: a stay that is over, and no day of it is told."""
+    cue = attached.cue
+    if cue is None or not scene.holds(cue) or any(scene.of(cls) for cls in ("now", "already", "speech")):
+        return False
+    return any(scene.starting("past", k) is not None for k in (cue.i - 1, cue.i))
 
 
 def _so_far(number: Number, attached: Attached, scene: Scene) -> bool:

@@ -9,6 +9,8 @@ from polon.extract.mention import Found, Mention, Reading
 from polon.extract.scene import Scene
 from polon.records import Event, Who
 
+INCLUDED = "of those whom the subject tells"
+"""The rule of «the freed include 12 officers»: a part of a whole that stands farther back."""
 _REACH = 3
 """How many sentences back a whole may stand."""
 _LIST_MARKS = frozenset({":", "—", "–", "-"})
@@ -29,6 +31,7 @@ def whole_of(mention: Mention, reading: Reading, attached: Attached | None) -> F
         return nearest
     recent = reading.near(mention.index, _REACH)
     recent = [f for f in recent if not f.origin] or recent
+    recent = [f for f in recent if f.attached.rule != INCLUDED]
     if not recent:
         return None
     value = mention.number.value
