@@ -114,10 +114,11 @@ _BEHIND = 4
 
 def finite_verb(cue: Cue, scene: Scene) -> bool:
     """Whether an auxiliary stands before the verb or in it («have been freed»), or its ending is finite."""
-    ending = scene.norm(cue.i).endswith(scene.lexicon.present_endings or ("\0",))
-    return cue.j - cue.i > 1 or ending or assisted(cue, scene)
+    return cue.j - cue.i > 1 or assisted(cue, scene)
 
 
 def assisted(cue: Cue, scene: Scene) -> bool:
-    """Whether an auxiliary stands right before the verb or in it."""
+    """The same, but for phrases that may be participles: «taken prisoner», «held captive»."""
+    if scene.norm(cue.i).endswith(scene.lexicon.present_endings or ("\0",)):
+        return True
     return any(scene.opens(k, "auxiliary", "copula") for k in range(max(scene.first, cue.i - 3), cue.j))
