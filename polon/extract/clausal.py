@@ -22,7 +22,7 @@ def main_verb(participle: Cue, scene: Scene, finite: frozenset[int]) -> Cue | No
             continue
         if scene.tokens[k].kind == MARK and norm not in "\"'":
             return None
-        if any(n.i == k for n in scene.numbers) or scene.opens(k, *_STOPS):
+        if scene.number_at(k) is not None or scene.opens(k, *_STOPS):
             return None
         cue = scene.starting("event", k)
         if cue is not None and k in finite:
@@ -75,9 +75,9 @@ def into_captivity(verb: Cue, number_end: int, scene: Scene) -> bool:
 def fronted(cue: Cue, number: int, scene: Scene) -> bool:
     """«Of the prisoners released, 18 were arrested in May»: the verb of the phrase at the head is not theirs."""
     opens = scene.opens(scene.first, "of", "ofthem", "outof")
-    if any(scene.norm(k) == "," for k in range(scene.first, cue.i)):
+    if not opens or cue.j > number or scene.norm(cue.j) != "," or "fixed_order" not in scene.lexicon.grammar:
         return False
-    return opens and cue.j <= number and scene.norm(cue.j) == "," and "fixed_order" in scene.lexicon.grammar
+    return all(scene.norm(k) != "," for k in range(scene.first, cue.i))
 
 
 def only_when(cue: Cue, number: Number, scene: Scene) -> bool:
@@ -99,7 +99,7 @@ def told_of_them(end: int, scene: Scene) -> Cue | None:
     if relative is None or any(scene.norm(k) in (";", ".", ":") for k in range(end, relative.i)):
         return None
     for k in range(relative.j, scene.last):
-        if scene.norm(k) in (",", ";", ":") or any(n.i == k for n in scene.numbers):
+        if scene.norm(k) in (",", ";", ":") or scene.number_at(k) is not None:
             return None
         cue = scene.starting("event", k)
         if cue is not None:

@@ -15,9 +15,9 @@ _WORDS_IN_FORMULA = 4
 _BASES = (10, 100, 1000)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Number:
-    """A number mention: tokens `i` (included) to `j` (excluded), characters `start` to `end`."""
+    """A number mention: tokens `i` (included) to `j` (excluded), characters `start` to `end`. Not frozen: as `Cue`."""
 
     i: int
     j: int
@@ -41,11 +41,8 @@ class Combiner:
         self.tokens = tokens
         self.lexicon = lexicon
         self.at = at
+        self.cue = at.at
         self.ends: set[int] = set()
-
-    def cue(self, cls: str, i: int) -> Cue | None:
-        """The cue of a class that starts at token `i`."""
-        return self.at.at(cls, i)
 
     def combine(self, atoms: list[Number], first: int) -> list[Number]:
         """The mentions of a sentence that starts at token `first`: ranges and formulas as one, with qualifiers."""

@@ -23,23 +23,23 @@ WEAK, STRONG = 1.0, 2.2
 def confidence_of(found: Found) -> float:
     """Confidence in a claim, between 0 and 1, two decimals."""
     known = weights()
-    total = sum(known.get(feature, 0.0) for feature in ("bias", *features(found)))
+    total = sum([known.get(feature, 0.0) for feature in ("bias", *features(found))])
     return round(1 / (1 + math.exp(-total)), 2)
 
 
 def features(found: Found) -> list[str]:
     """What is known of a claim when all its slots are filled: its rules, and how crowded its sentence is."""
     trace, scene = found.trace, found.scene
-    numbers = sum(not n.ordinal for n in scene.numbers)
+    numbers = sum([not n.ordinal for n in scene.numbers])
     words = scene.last - scene.first
     score = found.attached.score
     return [
-        f"event {found.event.value}",
+        f"event {found.event}",
         f"event by {_rule(trace.get('event'))}",
         f"side by {_rule(trace.get('side')) or 'nothing'}",
         f"date by {_rule(trace.get('date')) or 'nothing'}",
         f"number by {_rule(trace.get('value'))}",
-        f"status {found.status.value}",
+        f"status {found.status}",
         "a part" if found.whole is not None else "no part",
         "credited" if found.attribution else "the outlet's own voice",
         f"verb {'far' if score < WEAK else 'close' if score >= STRONG else 'near'}",

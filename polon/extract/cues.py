@@ -52,7 +52,9 @@ class Starts(dict[str, dict[int, Cue]]):
 
     def drop(self, cls: str, places: set[int]) -> None:
         """Leaves out the cues of a class that start at these tokens."""
-        self.cues[cls] = [cue for cue in self.cues[cls] if cue.i not in places]
+        kept = [cue for cue in self.cues.pop(cls) if cue.i not in places]
+        if kept:
+            self.cues[cls] = kept
         self.phrases = [cue for cue in self.phrases if cue.tag.cls != cls or cue.i not in places]
         for i in places & self.kinds.keys():
             self.kinds[i] -= {cls}

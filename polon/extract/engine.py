@@ -44,7 +44,7 @@ def read(text: str, lexicon: Lexicon, published: date | None) -> Reading:
 def _read_sentence(scene: Scene, reading: Reading, floor: Floor) -> None:
     before = len(reading.found)
     mentions = [Mention(number, head_of(number, scene), scene) for number in scene.numbers]
-    taken = reduced_participles({m.number.i: m.head for m in mentions}, scene)
+    taken = reduced_participles({m.number.i: m.head for m in mentions}, scene) if mentions else frozenset()
     for mention in mentions:
         claim, reason = _consider(mention, reading, taken)
         if claim is not None:

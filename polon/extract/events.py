@@ -54,7 +54,7 @@ _MEMBERSHIP = 1.5
 _BESIDE_THE_DEAD = 0.7
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Attached:
     """The event of a number, the cue that gave it, its role and how sure it is."""
 
@@ -210,8 +210,9 @@ def _adjectival(cue: Cue, scene: Scene) -> bool:
 
 def _before_noun(cue: Cue, scene: Scene) -> bool:
     """«captured Russian soldiers in camps are put at 3,500»: a participle that stands right before its noun."""
-    numbers_after = any(n.i == cue.j for n in scene.numbers)
-    return cue.tag.val in PARTICIPLES and not numbers_after and _noun_at(cue.j, scene) and not finite_verb(cue, scene)
+    if cue.tag.val not in PARTICIPLES or scene.number_at(cue.j) is not None:
+        return False
+    return _noun_at(cue.j, scene) and not finite_verb(cue, scene)
 
 
 def _noun_at(k: int, scene: Scene) -> bool:

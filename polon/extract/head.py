@@ -69,10 +69,14 @@ class Head:
             named = [g for g in named if g == "wounded" or all(g in other for other in others)]
         if "azov" in named:
             named = [g for g in named if g not in ("azovstal", "mariupol", "national_guard")]
-        for family in (SERVICES | {"azov"}, RANKS, SEXES):
-            if sum(g in family for g in named) > 1:
-                named = [g for g in named if g not in family]
+        if len(named) > 1:
+            for family in _ALTERNATIVES:
+                if sum(g in family for g in named) > 1:
+                    named = [g for g in named if g not in family]
         return named
+
+
+_ALTERNATIVES = (SERVICES | {"azov"}, RANKS, SEXES)
 
 
 def _kind(tags: list[Tag]) -> Who | None:

@@ -38,8 +38,9 @@ def _labelled(stretch: Stretch) -> Place | None:
 
 def _announced(scene: Scene, names: Names) -> Place | None:
     """«Name:» alone on a line, before what that person says."""
-    counts = any(not n.ordinal for n in scene.numbers)
-    if scene.norm(scene.last - 1) != ":" or scene.last - scene.first > _NAME_WORDS or counts:
+    if scene.norm(scene.last - 1) != ":" or scene.last - scene.first > _NAME_WORDS:
+        return None
+    if any(not n.ordinal for n in scene.numbers):
         return None
     return _whole(scene.first, scene.last - 1, scene, names)
 
@@ -47,17 +48,18 @@ def _announced(scene: Scene, names: Names) -> Place | None:
 def _headed(scene: Scene, names: Names) -> Place | None:
     """A headline that opens with its source: «Defence ministry: 144 are home»."""
     high = min(scene.first + _HEADLINE, scene.last)
-    colon = next((k for k in range(scene.first, high) if scene.norm(k) == ":"), scene.first)
+    colon = next((k for k in range(scene.first, high) if scene.tokens[k].norm == ":"), scene.first)
     place = scene.starting("country", scene.first)
-    if place is not None and place.j == colon and place.tag.val not in ENEMY:
+    if colon == scene.first or (place is not None and place.j == colon and place.tag.val not in ENEMY):
         return None  # «Yemen: 113 detainees freed»: where it is
     return _whole(scene.first, colon, scene, names)
 
 
 def _byline(scene: Scene, names: Names) -> Place | None:
     """A headline's credit: «… still in captivity - press service»; no «sixteen — border guards»."""
-    dash = next((k for k in range(scene.last - 1, scene.first, -1) if scene.norm(k) in _DASHES), scene.first)
-    if dash == scene.first or dash + 1 >= scene.last or scene.last - dash > _HEADLINE:
+    low = max(scene.first, scene.last - _HEADLINE - 1)
+    dash = next((k for k in range(scene.last - 1, low, -1) if scene.tokens[k].norm in _DASHES), scene.first)
+    if dash == scene.first or dash + 1 >= scene.last:
         return None
     i = dash + 1
     told = scene.norm(i - 2) in (",", "»", '"', "”", ":", "!", "?", ".")

@@ -15,7 +15,7 @@ _SEGMENTS = 3
 _ANAPHORIC = {"anaphoric": "any", "his": "person"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Clause:
     """A verb of speech with the phrases on both sides; `certain`: it has a speaker, whatever the noun."""
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from polon.extract.cues import Starts
-from polon.extract.lexicon import Cue
 from polon.extract.spans import Span, day, join, month, with_year, year_back
 from polon.extract.tokens import NUMBER, Token
 
 DASHES = frozenset({"-", "–", "—"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class When:
     """A date phrase: tokens `i` to `j`, what it means, and whether it is a start («since»), a state («as of»)…"""
 
@@ -34,15 +33,12 @@ class Joiner:
     def __init__(self, tokens: list[Token], at: Starts, last: int) -> None:
         self.tokens = tokens
         self.at = at
+        self.cue = at.at
         self.last = last
 
     def join(self, found: list[When], first: int) -> list[When]:
         """The phrases of a sentence that starts at token `first`, joined where they belong together, with roles."""
         return self._roles(self._intervals(found), first)
-
-    def cue(self, cls: str, i: int) -> Cue | None:
-        """The cue of a class that starts at token `i`."""
-        return self.at.at(cls, i)
 
     def _norm(self, i: int) -> str:
         return self.tokens[i].norm if i < self.last else ""

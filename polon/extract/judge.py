@@ -212,9 +212,11 @@ def _bodies(mention: Mention, attached: Attached | None) -> bool:
     """«handed over the remains of 502 soldiers», «exchanged bodies, 37 for 563»: the dead, not the freed."""
     scene, number = mention.scene, mention.number
     bodies = [c for c in scene.of("trap") if c.tag.val == "body"]
+    if not bodies:
+        return False
     behind = 1 if number.back is not None else 0  # «20 killed, two gave themselves up» is another count
     start = number.i
-    while any(scene.at(cls, start - 1) is not None for cls in ("more", "qualifier")):
+    while scene.covers(start - 1, "more", "qualifier"):
         start -= 1  # «the bodies of another three hostages»
     if any(0 <= start - c.j <= behind and scene.starting("and", c.j) is None for c in bodies):
         return True

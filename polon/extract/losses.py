@@ -17,12 +17,12 @@ def of_losses(mention: Mention, reading: Reading) -> bool:
     The list must be one: more than a number in its line, or lines above that hold numbers too.
     """
     scene = mention.scene
-    if any(c.tag.val.startswith(("released", "captured")) for c in scene.of("event")) or scene.of("copula"):
+    lines = reading.page.scenes[max(0, mention.index - _ABOVE) : mention.index + 1]
+    if not any(line.has("loss") for line in lines) or scene.has("copula"):
         return False
-    low = max(0, mention.index - _ABOVE)
-    lines = reading.page.scenes[low : mention.index + 1]
-    counted = sum(not n.ordinal for line in lines for n in line.numbers)
-    return counted > 1 and any(line.of("loss") for line in lines)
+    if any(c.tag.val.startswith(("released", "captured")) for c in scene.of("event")):
+        return False
+    return sum(not n.ordinal for line in lines for n in line.numbers) > 1
 
 
 def taken(mention: Mention, attached: Attached | None) -> Attached | None:

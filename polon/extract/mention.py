@@ -21,20 +21,24 @@ _PRONOUN = 5
 """Tokens before a number in which a pronoun may say what it counts."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Mention:
-    """A number, the noun phrase it counts, and the sentence in which both stand."""
+    """A number, the noun phrase it counts, and the sentence in which both stand.
+
+    `end`: the token behind the noun phrase; `index`: the sentence's place in the text.
+    """
 
     number: Number
     head: Head
     scene: Scene
+    end: int = field(init=False)
+    index: int = field(init=False)
 
-    @property
-    def end(self) -> int:
-        """The token behind the noun phrase."""
+    def __post_init__(self) -> None:
         of = self.head.ofthem
         right_behind = of is not None and of.i == self.number.j  # «12 of whom»
-        return max(self.number.j, self.head.j, of.j if of is not None and right_behind else 0)
+        self.end = max(self.number.j, self.head.j, of.j if of is not None and right_behind else 0)
+        self.index = self.scene.sentence.index
 
     def far(self, i: int, j: int) -> float:
         """Distance of tokens `i` to `j` from the number with its noun phrase."""
@@ -57,15 +61,13 @@ class Mention:
         """«men (225)», «those who were listed (48 people)»: it stands in brackets behind what it counts."""
         return self.scene.norm(self.number.i - 1) == "(" and self.scene.norm(self.end) == ")"
 
-    @property
-    def index(self) -> int:
-        """The sentence's place in the text."""
-        return self.scene.sentence.index
-
 
 @dataclass(slots=True, eq=False)
 class Found:
-    """A claim while it is read; slots as docs/claims.md tells. `origin`: the whole that others are «out of»."""
+    """A claim while it is read; slots as docs/claims.md tells. `origin`: the whole that others are «out of».
+
+    `number`, `head` and `scene` are those of the mention.
+    """
 
     mention: Mention
     attached: Attached
@@ -80,21 +82,12 @@ class Found:
     optional: bool = False
     origin: bool = False
     trace: dict[str, str] = field(default_factory=dict)
+    number: Number = field(init=False)
+    head: Head = field(init=False)
+    scene: Scene = field(init=False)
 
-    @property
-    def number(self) -> Number:
-        """The number mention."""
-        return self.mention.number
-
-    @property
-    def head(self) -> Head:
-        """Its noun phrase."""
-        return self.mention.head
-
-    @property
-    def scene(self) -> Scene:
-        """Its sentence."""
-        return self.mention.scene
+    def __post_init__(self) -> None:
+        self.number, self.head, self.scene = self.mention.number, self.mention.head, self.mention.scene
 
     @property
     def root(self) -> Found:
@@ -108,7 +101,7 @@ class Found:
 
 
 def _index(found: Found) -> int:
-    return found.mention.scene.sentence.index
+    return found.mention.index
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ _BREAKS = ("venue", "adverb", "auxiliary", "copula", "negation", "speech", "stop
 _APOSTROPHES = frozenset("'’")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Phrase:
     """Tokens `i` to `j`; `governed`: behind a preposition; `pronoun`: the cue, where it is one."""
 
@@ -81,9 +81,9 @@ class Names(Persons):
             return this.j, "ends"
         if not inside and scene.starting("pronoun", k) is not None and self._alone(k, j):
             return scene.starts["pronoun"][k].j, "pronoun"
-        known = max((c.j for cls in ("body", "title", "country") if (c := scene.starting(cls, k))), default=k)
-        if known > k:
-            return min(known, j), "word"
+        if scene.opens(k, "body", "title", "country"):
+            ends = [c.j for cls in ("body", "title", "country") if (c := scene.starting(cls, k)) is not None]
+            return min(max(ends), j), "word"
         return self._small_word(k, inside=inside)
 
     def _small_word(self, k: int, *, inside: bool) -> tuple[int, str]:
@@ -96,8 +96,8 @@ class Names(Persons):
         if (cue := scene.starting("preposition", k)) is not None:
             seat = scene.starting("country", cue.j) if inside and not scene.tokens[k - 1].capital else None
             return (seat.j, "word") if seat is not None else (cue.j, "governs")  # «the ministry in Kyiv»
-        if (cue := next((c for cls in _BREAKS if (c := scene.starting(cls, k))), None)) is not None:
-            return cue.j, "ends"
+        if scene.opens(k, *_BREAKS):
+            return next(c.j for cls in _BREAKS if (c := scene.starting(cls, k)) is not None), "ends"
         return k + 1, "opens" if scene.starting("article", k) is not None else "word"
 
     def _of_venue(self, cue: Cue) -> bool:

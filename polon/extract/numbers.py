@@ -278,7 +278,7 @@ def _magnitude(value: int) -> int:
 
 def _amount(text: str) -> tuple[int, float]:
     """Digits as written to a whole number and decimals: «1,279» and «3.392» are thousands, «6,5» is 6.5."""
-    bare = "".join(c for c in text if not c.isspace())
+    bare = "".join(text.split())
     for mark in ",.":
         if mark in bare:
             head, *groups = bare.split(mark)

@@ -22,7 +22,7 @@ def takes_a_thing(cue: Cue, scene: Scene) -> bool:
             return True
         if scene.tokens[k].kind == MARK or scene.opens(k, "people", "in", "captivity", "and"):
             return False
-        if any(n.i == k for n in scene.numbers):
+        if scene.number_at(k) is not None:
             return False
     return False
 

@@ -127,7 +127,7 @@ def _walk(node: Node, tokens: list[Token], i: int, last: int, rank: int, found: 
     """Enters what ends where tokens up to `i` have been read; of a phrase with gaps the nearest end."""
     for size, at, tag in node.ends:
         found.setdefault((size, rank, at), (i, tag))
-    k = _over_quotes(tokens, i, last)
+    k = _over_quotes(tokens, i, last) if i < last and tokens[i].kind == MARK else i
     if k < last:
         norm = tokens[k].norm
         if (word := node.words.get(norm)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from polon.extract.cues import Starts
-from polon.extract.lexicon import Cue, Lexicon
+from polon.extract.lexicon import Lexicon
 from polon.extract.spans import FIRST_YEAR, LAST_YEAR, Span, back, day, make_day, moment, stretch
 from polon.extract.tokens import NUMBER, WORD, Token
 
@@ -26,6 +26,7 @@ class Relative:
         self.lexicon = lexicon
         self.anchor = anchor
         self.at = at
+        self.cue = at.at
         self.year_hint: int | None = None
         self.named: dict[tuple[int, int], int] = {}
         """Days that the text has named with their year: «7 October 2023», then «7 October»."""
@@ -34,10 +35,6 @@ class Relative:
         """The stretch that the sentences right before speak of: a month without a year lies in it or follows on."""
         self.last = len(tokens)
         self._leads: set[int] | None = None
-
-    def cue(self, cls: str, i: int) -> Cue | None:
-        """The cue of a class that starts at token `i`."""
-        return self.at.at(cls, i)
 
     def _number(self, i: int, low: int, high: int) -> int | None:
         if i >= self.last:

@@ -17,10 +17,12 @@ def of_the_dead(mention: Mention, reading: Reading, attached: Attached | None) -
 
     The same number again, or a death told in a sentence that has such a number.
     """
+    dead = [number for number, reason in reading.refused[-_BACK:] if reason in _DEAD]
+    if not dead:
+        return False
     freed = attached is not None and attached.event is Event.RELEASED
     if mention.head.prisoner or freed or any(f.event is Event.DIED for f in reading.found[-_BACK:]):
         return False  # of the freed their verb speaks, and where prisoners have died, the dead are they
-    dead = [number for number, reason in reading.refused[-_BACK:] if reason in _DEAD]
     scene, value = mention.scene, mention.number.value
     if any(number.value == value for number in dead) and not scene.of("each"):
         return True

@@ -34,6 +34,7 @@ class Scene:
     __slots__ = (
         "_cost",
         "_covers",
+        "_numbered",
         "_numbers",
         "_quoted",
         "_whens",
@@ -66,6 +67,7 @@ class Scene:
         self._covers: dict[int, frozenset[str]] | None = None
         self._whens: list[When] | None = None
         self._numbers: list[Number] | None = None
+        self._numbered: dict[int, Number] | None = None
         self._quoted: list[bool] | None = None
         self._cost: list[float] | None = None
         self.asides: list[tuple[int, int]] | None = None
@@ -118,6 +120,16 @@ class Scene:
     def of(self, cls: str) -> list[Cue]:
         """The cues of a class, in order."""
         return self.cues.get(cls, _NONE)
+
+    def has(self, *classes: str) -> bool:
+        """Whether the sentence has a cue of one of these classes."""
+        return not self.cues.keys().isdisjoint(classes)
+
+    def number_at(self, i: int) -> Number | None:
+        """The number that starts at token `i`."""
+        if self._numbered is None:
+            self._numbered = {number.i: number for number in self.numbers}
+        return self._numbered.get(i)
 
     def starting(self, cls: str, i: int) -> Cue | None:
         """The cue of a class that starts at token `i`."""

@@ -66,7 +66,7 @@ def of_the_war(page: Page) -> bool:
     return any(
         any(c.tag.val in ENEMY for c in scene.of("country"))
         or any(c.tag.side in ENEMY or c.tag.side == "enemy" for c in scene.of("people"))
-        or any(cls for cls in ("our", "invasion") if scene.of(cls))
+        or scene.has("our", "invasion")
         for scene in page.scenes
     )
 
@@ -83,8 +83,11 @@ def arena(page: Page) -> str | None:
     """The country the text is about where it is not the war between Russia and Ukraine; None where it is."""
     votes: Counter[str] = Counter()
     for scene in page.scenes:
-        votes.update(c.tag.val for c in scene.of("country"))
-        votes.update(c.tag.side for c in scene.of("people") if c.tag.side and c.tag.side != "enemy")
+        for cue in scene.of("country"):
+            votes[cue.tag.val] += 1
+        for cue in scene.of("people"):
+            if cue.tag.side and cue.tag.side != "enemy":
+                votes[cue.tag.side] += 1
     for mediator in MEDIATORS:
         votes.pop(mediator, None)
     ukrainian = votes.pop("UA", 0) + votes.pop("KP", 0)

@@ -11,7 +11,7 @@ ACCOUNT = ("account", "article", "same", "own")
 """Classes of the words in «the report», «this statement»."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Speaker:
     """A name as written, the tokens it stands on, and the cue that credits it.
 

@@ -13,7 +13,7 @@ _TOLD_WORDS = 24
 
 def speakers(scene: Scene) -> list[Speaker]:
     """Every credited speaker of a sentence, in order."""
-    if not any(scene.of(cls) for cls in ("relay", "speech", "account")):
+    if not scene.has("relay", "speech", "account"):
         return Hearing(scene).unspoken()
     hearing = Hearing(scene)
     if scene.starting("label", scene.first) is not None and (labelled := hearing.unspoken()):

@@ -14,9 +14,11 @@ _LINKS = ("copula", "ofthem", "auxiliary", "speech", "figure")
 def shares_noun(number: Number, scene: Scene) -> Number | None:
     """«57 and 11 prisoners», «169 out of 174 captives»: the number behind has the noun of both."""
     joined = scene.starting("and", number.j)
+    whole = scene.starting("outof", number.j)
+    if joined is None and whole is None:
+        return None
     verb = scene.starting("event", joined.j) if joined is not None and joined.j < scene.last else None
     led = any(c.j == number.i for c in scene.of("event"))
-    whole = scene.starting("outof", number.j)
     for other in scene.numbers:
         if other.ordinal or other.back is not None:
             continue

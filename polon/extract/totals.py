@@ -35,9 +35,11 @@ def stated(scene: Scene) -> When | None:
 
 def tied(total: Dated, before: Scene | None, published: date | None) -> Dated:
     """«28 cases since the invasion. In total 62 people died in them»: the start of the sentence before."""
-    wars = _since_wars(before, published.isoformat() if published else "..", published) if before is not None else []
+    if total.rule not in ("running total", "running total, no day", "a tally") or before is None:
+        return total
+    wars = _since_wars(before, published.isoformat() if published else "..", published)
     starts = [dated for _, _, dated in wars if (dated.edtf or "").startswith("2022")]
-    if total.rule not in ("running total", "running total, no day", "a tally") or not starts:
+    if not starts:
         return total
     return Dated(starts[0].edtf, total.words, "running total, tied to the start before", own=True)
 
@@ -57,6 +59,8 @@ def _total(
 ) -> tuple[float, Dated] | None:
     """An interval for a number that has been adding up (since a date, this year, so far), and how far its words are."""
     if attached.event not in FLOWS and attached.event is not Event.OTHER:
+        return None
+    if not scene.whens and not scene.has("invasion", "total"):
         return None
     as_of = next((w for w in scene.whens if w.role == "as_of" and w.span is not None), None)
     stop = _stop(scene, as_of, published)

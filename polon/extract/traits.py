@@ -68,15 +68,15 @@ def predicated(mention: Mention) -> Head | None:
     """«46 servicemen who return today are marines», «all 303 freed defenders — men, privates and sergeants»."""
     scene = mention.scene
     relative = False
+    fixed = "fixed_order" in scene.lexicon.grammar
     for k in range(mention.end, min(mention.end + _PREDICATE, scene.last)):
-        relative = relative or scene.starting("relative", k) is not None
-        if any(n.i == k for n in scene.numbers) or scene.starting("speech", k) is not None:
+        relative = relative or scene.opens(k, "relative")
+        if scene.number_at(k) is not None or scene.opens(k, "speech"):
             return None
-        verb = scene.starting("event", k) is not None or scene.starting("stop", k) is not None
-        if verb and not relative:
+        if not relative and scene.opens(k, "event", "stop"):
             return None
-        dash = scene.norm(k) in ("—", "–", "-") and scene.tokens[k].start > scene.tokens[k - 1].end
-        copula = scene.starting("copula", k) if "fixed_order" in scene.lexicon.grammar else None
+        dash = scene.tokens[k].norm in ("—", "–", "-") and scene.tokens[k].start > scene.tokens[k - 1].end
+        copula = scene.starting("copula", k) if fixed else None
         if not dash and copula is None:
             continue
         if scene.at("relative", k - 1) is not None or scene.at("ofthem", k - 1) is not None:
@@ -119,7 +119,7 @@ def _of_all(k: int, scene: Scene) -> list[str]:
         k = freed.j
         while scene.starting("copula", k) is not None or scene.norm(k) in ("—", "–", "-"):
             k += 1
-    if any(n.i == k for n in scene.numbers):
+    if scene.number_at(k) is not None:
         return []
     groups: list[str] = []
     for _ in range(_AFTER_ALL):
