@@ -25,6 +25,9 @@ SHORT = 200
 
 STALE_DAYS = 60
 
+NAMES = 5
+"""So many strange things of a page are named."""
+
 WORDS = 20
 """So many first words of a text are shown."""
 
@@ -88,9 +91,13 @@ def _preview(answer: Answer, source: Source) -> Preview:
 def _describe_channel(url: str, preview: Preview, source: Source, now: Callable[[], datetime], report: Report) -> None:
     report.fact("page", url)
     report.fact("channel", preview.channel or "not named")
+    report.fact("number", preview.channel_id or "not shown")
     report.fact("posts", f"{len(preview.posts)} with text, of {preview.wraps} on the page")
     if preview.channel and preview.channel.lower() != (source.channel or "").lower():
         report.amiss.append(f"the page is of the channel {plain(preview.channel)}: renamed?")
+    if source.channel_id and preview.channel_id and preview.channel_id != source.channel_id:
+        report.amiss.append(f"the page's channel has the number {preview.channel_id}, the file says another")
+    _describe_markup(preview, report)
     if not preview.posts:
         report.amiss.append("no posts here" if preview.empty else "no post with text")
         return
@@ -98,6 +105,17 @@ def _describe_channel(url: str, preview: Preview, source: Source, now: Callable[
         report.amiss.append(f"{missing} of {len(preview.posts)} posts have no time with a zone")
     _describe_newest([post.published for post in preview.posts], source, now, report)
     _describe_text(preview.posts[-1], source, report)
+
+
+def _describe_markup(preview: Preview, report: Report) -> None:
+    """What the reader does not understand of a channel's page: Telegram changes its markup without a word."""
+    if preview.unread:
+        report.amiss.append(f"{len(preview.unread)} of {preview.wraps} posts have words that could not be read")
+    if preview.strange:
+        names = ", ".join(plain(name) for name in preview.strange[:NAMES])
+        report.notes.append(f"markup never seen before: {names}")
+    if preview.orphans:
+        report.notes.append(f"{len(preview.orphans)} of {preview.wraps} posts are shown in Telegram alone")
 
 
 def _check_site(source: Source, client: Client, now: Callable[[], datetime], report: Report, *, article: bool) -> None:

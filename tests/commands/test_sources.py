@@ -183,6 +183,7 @@ def test_a_channel_shows_what_would_be_taken(site: Site) -> None:
     assert report.facts == [
         ("page", f"{site.address}/s/harbour_watch"),
         ("channel", "harbour_watch"),
+        ("number", "not shown"),
         ("posts", "2 with text, of 2 on the page"),
         ("newest", "2026-05-20T15:00:00+03:00"),
         ("text", "Forty of them are home. Ten are officers."),
@@ -239,6 +240,31 @@ def test_a_host_whose_robots_forbids_is_the_last_one_asked(site: Site) -> None:
 def test_what_is_amiss_with_a_channel(site: Site, page: Reply, amiss: list[str]) -> None:
     site.pages["/s/harbour_watch"] = page
     assert check_channel(site.address).amiss == amiss
+
+
+VIEW = "eyJjIjotNzcsInAiOjF9"  # {"c":-77,"p":1}
+
+
+def test_the_number_of_a_channel_is_shown_and_held_against_the_file(site: Site) -> None:
+    site.pages["/s/harbour_watch"] = preview(post(1, "Here.").replace("data-post", f'data-view="{VIEW}" data-post'))
+    text = CHANNEL.format(hosts=f'"{site.address}"')
+    assert ("number", "77") in checked(text).facts
+    assert checked(f"channel_id = 77\n{text}").amiss == []
+    assert checked(f"channel_id = 78\n{text}").amiss == ["the page's channel has the number 77, the file says another"]
+
+
+def test_markup_that_is_not_understood_is_told(site: Site) -> None:
+    changed = post(2, "Forty are home.").replace("tgme_widget_message_text", "body").replace("js-message_text", "words")
+    orphan = post(3, "x").partition('<div class="tgme_widget_message_text')[0]
+    orphan += '<div class="message_media_not_supported_wrap">Please open Telegram to view this post</div></div></div>'
+    site.pages["/s/harbour_watch"] = preview(
+        post(1, "Here.").replace('"tgme_widget_message js', '"tgme_widget_message brand_new js'),
+        changed,
+        orphan,
+    )
+    report = check_channel(site.address)
+    assert report.amiss == ["1 of 3 posts have words that could not be read"]
+    assert report.notes == ["markup never seen before: brand_new", "1 of 3 posts are shown in Telegram alone"]
 
 
 def test_a_roll_of_names_is_not_shown(site: Site) -> None:
