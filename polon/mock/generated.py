@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from polon.mock.posts import Forward, Post, Preview
+from polon.mock.posts import Forward, Media, Post, Preview
 
 BLOCK = 50
 ALBUM = 3
@@ -92,7 +92,8 @@ class Made:
         if kind == "service":
             return Post(id=number, at=at, kind="service", text="pinned a photo")
         if kind == "textless":
-            return Post(id=number, at=at, photos=1, views="1.2K")
+            media = chance.choice(_TEXTLESS)
+            return Post(id=number, at=at, photos=0 if media else 1, media=media, views="1.2K")
         return Post(
             id=number,
             at=at,
@@ -132,9 +133,11 @@ def _text(plan: Generated, index: int, chance: Random) -> str:
     told = _PRISONERS if chance.random() < plan.prisoners else _OTHERS
     values = {"n": chance.randint(12, 390), "m": chance.randint(2, 11), "k": index + 1}
     first, second = chance.choice(told[plan.lang]), chance.choice(_CLOSINGS[plan.lang])
-    return f"{first}\n\n{second}".format(**values)
+    start = "\u200b\u200b" if chance.random() < 0.03 else ""
+    return start + f"{first}\n\n{second}".format(**values)
 
 
+_TEXTLESS: tuple[Media | None, ...] = (None, None, "sticker", "voice", "roundvideo", "big_video")
 _LINKED = Preview(
     site="site.example",
     title="Обмін полоненими: додому повернулися 555 людей",
@@ -145,7 +148,7 @@ _PRISONERS = {
     "uk": (
         "🇺🇦 **Обмін полоненими.** Сьогодні додому повернулися {n} захисників, серед них {m} поранених.",
         "З російського полону звільнено {n} військових та {m} цивільних.\nУсі вони потребують лікування.",
-        "Станом на ранок у полоні залишаються {n} воїнів бригади.",
+        "Станом на ранок у полоні залишаються {n} воїнів бригади. Усього повернуто 4\u00a0757 українців.",
         "> За добу взято в полон {n} окупантів.\nПро це повідомив речник угруповання.",
     ),
     "ru": (
@@ -162,7 +165,7 @@ _OTHERS = {
     "uk": (
         "⚡️ Уночі збито {n} із {k} ударних безпілотників.\nРобота триває.",
         "Збір на {m} дронів закрито! Дякуємо кожному: [звіт](https://bank.example/jar?from=tg&to={k}).",
-        "Погода на завтра: {m} градусів, вітер {n} метрів.\nБережіть себе.",
+        "Погода на завтра: {m} градусів, вітер {n} метрів.\nДолар сьогодні $41,{m}. Об'єднуймося!",
         "[#новини](?q=%23новини) Ремонт дороги завершать за {m} тижнів.",
     ),
     "ru": (

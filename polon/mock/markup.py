@@ -66,12 +66,12 @@ def rich(text: str) -> str:
 def inline(text: str) -> str:
     """HTML of a line: bold, spoiler, links, plain and custom emoji; everything else escaped."""
     if not _MARKED.search(text):
-        return escape(text)
+        return _escape(text)
     html, at = "", 0
     for match in _INLINE.finditer(text):
-        html += escape(text[at : match.start()]) + _marked(match)
+        html += _escape(text[at : match.start()]) + _marked(match)
         at = match.end()
-    return html + escape(text[at:])
+    return html + _escape(text[at:])
 
 
 def as_telegram(text: str) -> str:
@@ -90,8 +90,8 @@ def as_telegram(text: str) -> str:
 
 
 def words(text: str) -> str:
-    """What a reader sees of a post's text: its lines without marks."""
-    lines = (_bare(line.removeprefix(_QUOTE)).strip() for line in text.strip().split("\n"))
+    """What a reader sees of a post's text: its lines without marks, nor the widthless spaces that some begin with."""
+    lines = (_bare(line.removeprefix(_QUOTE)).strip() for line in text.replace("\u200b", "").strip().split("\n"))
     return re.sub("\n{3,}", "\n\n", "\n".join(lines))
 
 
@@ -110,6 +110,11 @@ def _quotation(match: re.Match[str]) -> str:
     """Lines of a quotation; the break after the last one is the text's, as before the first."""
     lines = [line.removeprefix(_QUOTE) for line in match[0].rstrip("\n").split("\n")]
     return f"<blockquote>{chr(10).join(lines)}</blockquote>" + ("\n" if match[0].endswith("\n") else "")
+
+
+def _escape(text: str) -> str:
+    """HTML of plain text with the entities that Telegram writes."""
+    return escape(text).replace("&#x27;", "&#39;").replace("$", "&#036;")
 
 
 def _bare(text: str) -> str:

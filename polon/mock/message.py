@@ -61,7 +61,10 @@ def data_view(face: Face, post: Post, stamp: int) -> str:
 def _classes(face: Face, post: Post) -> str:
     # Since about 2022 every message has the first of them: it says nothing about the message.
     styling = " force_userpic" if face.markup == "2020" else " text_not_supported_wrap"
-    return styling + (" service_message" if post.kind == "service" else "")
+    media = {"sticker": " sticker_media no_bubble", "roundvideo": " roundvideo_media no_bubble"}.get(
+        post.media or "", ""
+    )
+    return styling + media + (" service_message" if post.kind == "service" else "")
 
 
 def _meta(post: Post) -> str:
@@ -115,6 +118,8 @@ def _media(face: Face, post: Post) -> str:
     if post.video:
         unsupported = fragment("unsupported", label="This media is not supported in your browser")
         return fragment("video", address=f"{address}/{post.id}", duration=post.video, unsupported=unsupported)
+    if post.media:
+        return fragment(post.media, address=f"{address}/{post.id}")
     if post.photos == 0:
         return ""
     if post.photos == 1:
@@ -162,7 +167,7 @@ def _reactions(post: Post) -> str:
         return ""
     counts = (("❤", post.id * 7 + 12), ("🙏", post.id * 2 + 5))
     each = "".join(fragment("reaction", emoji=emoji(character), count=count) for character, count in counts)
-    return fragment("reactions", each=each)
+    return fragment("reactions", each=each + (fragment("custom_reaction", count=post.id) if post.id % 3 == 0 else ""))
 
 
 def _keyboard(post: Post) -> str:

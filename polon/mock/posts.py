@@ -12,6 +12,7 @@ import msgspec
 
 Number = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
 Kind = Literal["channel", "group", "bot", "user"]
+Media = Literal["sticker", "voice", "roundvideo", "location", "contact", "big_video"]
 
 
 class Forward(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -50,6 +51,7 @@ class Post(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     photos: Annotated[int, msgspec.Meta(ge=0, le=10)] = 0
     video: str | None = None
     file: str | None = None
+    media: Media | None = None
     reply: int | None = None
     forwarded: Forward | None = None
     preview: Preview | None = None

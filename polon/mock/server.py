@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from threading import Lock
@@ -29,6 +30,8 @@ class Telegram:
         self.bases: dict[str, str] = {}
         self._asked: deque[tuple[str, str]] = deque(maxlen=REMEMBERED)
         self._lock = Lock()
+        self._due: list[tuple[int, Callable[[], None]]] = []
+        self._count = 0
 
     @property
     def hosts(self) -> tuple[str, str, str]:
@@ -70,30 +73,55 @@ class Telegram:
         """Begins `asked` anew."""
         self._asked.clear()
 
-    def go(self, name: str) -> None:
-        """Plays a scene. Raises ScenarioError as Scenario.go does."""
-        with self._lock:
+    def go(self, name: str, at: int = 0) -> None:
+        """Plays a scene: now, or just before the `at`th question from now. Raises ScenarioError as Scenario.go does.
+
+        One that is to come and does not fit by then prints its error, and everything stays as it is.
+        """
+        if name not in self.scenario.scenes or not at:
             self.scenario.go(name)
+        else:
+            self.at(at, partial(self.scenario.go, name))
+
+    def at(self, number: int, what: Callable[[], None]) -> None:
+        """Does something just before the `number`th question from now, robots.txt not counted: kills a crawl, say."""
+        with self._lock:
+            self._due.append((self._count + number, what))
 
     def answer(self, host: Host, ask: Ask) -> Reply:
         """What a host answers. The paths below `/-/` are the mock's own."""
         if ask.path.startswith("/-/"):
             return self._order(ask)
         self._asked.append((host, ask.target))
+        if ask.path != "/robots.txt":
+            self._arrive()
         world = self.scenario.world
         if ask.path == "/robots.txt":
-            return Reply(world.robots.get(host, ROBOTS), kind="text/plain; charset=utf-8")
+            status, text = world.robots.get(host, (200, ROBOTS))
+            return Reply(text, status, kind="text/plain; charset=utf-8")
         shown = world.seen_by(host)
         names = _names(shown, host, ask)
         met = [trouble for trouble in world.troubles if trouble.meets(host, names)]
         return _refused(met[0], shown, host, ask) if met else _answer(shown, host, ask)
 
+    def _arrive(self) -> None:
+        """Counts a question and does what is due before it."""
+        with self._lock:
+            self._count += 1
+            due = [what for number, what in self._due if number <= self._count]
+            self._due = [later for later in self._due if later[0] > self._count]
+        for what in due:
+            try:
+                what()
+            except ScenarioError as error:
+                sys.stderr.write(f"{error}\n")
+
     def _order(self, ask: Ask) -> Reply:
-        """`POST /-/scene/<name>`, `GET /-/asked`, `GET /-/expected/<channel>`."""
+        """`POST /-/scene/<name>[?at=N]`, `GET /-/asked`, `GET /-/expected/<channel>`."""
         _, _, order, *rest = unquote(ask.path).split("/", maxsplit=3)
         try:
             if (ask.method, order, bool(rest)) == ("POST", "scene", True):
-                self.go(rest[0])
+                self.go(rest[0], ask.number("at") or 0)
                 return _json({"scene": rest[0]})
             if (ask.method, order, bool(rest)) == ("GET", "expected", True):
                 return _json({str(number): text for number, text in self.scenario.texts(rest[0])})

@@ -262,12 +262,13 @@ class Advertise(_Step, frozen=True, kw_only=True):
 class Robots(_Step, frozen=True, kw_only=True):
     """Hosts have another robots.txt."""
 
-    text: str
+    text: str = ""
+    status: Annotated[int, msgspec.Meta(ge=200, le=599)] = 200
     hosts: tuple[Host, ...] = HOSTS
 
     def play(self, world: World) -> World:
         """See the class."""
-        return replace(world, robots={**world.robots, **dict.fromkeys(self.hosts, self.text)})
+        return replace(world, robots={**world.robots, **dict.fromkeys(self.hosts, (self.status, self.text))})
 
 
 OfChannel = Edit | Delete | Restore | Add | Rename | Preview | Restrict | Remove | Return | Hide | Show | Fail | Mend

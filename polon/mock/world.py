@@ -107,13 +107,13 @@ class Account:
 
 @dataclass(frozen=True)
 class World:
-    """Everything at one moment. `stale` has the world that a host still shows; `robots` the text of robots.txt."""
+    """All at one moment. `stale` has the world that a host still shows, `robots` its robots.txt with the status."""
 
     accounts: tuple[Account, ...]
     troubles: tuple[Trouble, ...] = ()
     stale: Mapping[str, World] = field(default_factory=dict)
     classes: Mapping[str, str] = field(default_factory=dict)
-    robots: Mapping[str, str] = field(default_factory=dict)
+    robots: Mapping[str, tuple[int, str]] = field(default_factory=dict)
     ads: tuple[str, ...] = ()
 
     def account(self, name: str) -> Account:

@@ -55,7 +55,7 @@ def test_every_step_is_documented_with_its_keys() -> None:
 def test_every_trouble_and_every_host_is_documented() -> None:
     words = ticked(TEXT)
     assert {*get_args(troubles.TroubleKind), *troubles.HOSTS} - words == set()
-    for fault in ("no_anchors", "loop", "empty"):
+    for fault in ("no_anchors", "loop", "empty", *get_args(posts.Media)):
         assert fault in words
 
 

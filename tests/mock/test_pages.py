@@ -284,6 +284,10 @@ def test_marks_of_the_worlds_files(text: str, html: str) -> None:
     assert rich(text) == html
 
 
+def test_entities_are_those_that_telegram_writes() -> None:
+    assert inline("$5 'a' \"b\" <c> &") == "&#036;5 &#39;a&#39; &quot;b&quot; &lt;c&gt; &amp;"
+
+
 def test_a_flag_is_one_emoji() -> None:
     assert inline("🇺🇦").count("<i ") == 1
 

@@ -181,6 +181,11 @@ def test_a_host_forbids_robots(telegram: Telegram) -> None:
     assert body(telegram, "/robots.txt", host=1) == "User-agent: *\nDisallow:\n"
 
 
+@after('{ do = "robots", status = 500 }')
+def test_a_host_has_no_robots_txt(telegram: Telegram) -> None:
+    assert ask(telegram.tgrss, "/robots.txt") == (500, "", "")
+
+
 # Channels that change
 
 

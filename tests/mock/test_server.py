@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from polon.mock import Scenario, Telegram, serve
+from polon.mock import Scenario, ScenarioError, Telegram, serve
 from tests.mock.asking import ask, body, cursor, ids
 
 SCRIPT = """
@@ -258,6 +258,27 @@ def test_a_scene_is_played_over_http(telegram: Telegram) -> None:
     assert "Новий допис" in body(telegram, "/s/mock_small")
     assert json.loads(body(telegram, "/-/expected/mock_small"))["8"] == "Новий допис"
     assert ask(telegram.hosts[0], "/-/scene/never", "POST")[0] == 404
+
+
+def test_a_scene_is_played_in_the_middle_of_paging(telegram: Telegram) -> None:
+    done: list[str] = []
+    telegram.go("a day later", at=3)
+    telegram.at(2, lambda: done.append("second"))
+    assert ids(body(telegram, "/s/mock_small")) == [1, 2, 4, 7]
+    assert (body(telegram, "/robots.txt"), done) == ("User-agent: *\nDisallow:\n", [])
+    assert ids(body(telegram, "/s/mock_small")) == [1, 2, 4, 7]
+    assert done == ["second"]
+    assert ids(body(telegram, "/s/mock_small")) == [1, 2, 7, 8]
+    assert ask(telegram.hosts[0], "/-/scene/regret?at=1", "POST")[0] == 200
+    assert ids(body(telegram, "/s/mock_small")) == [1, 2, 4, 7, 8]
+    with pytest.raises(ScenarioError, match="no scene 'never'"):
+        telegram.go("never", at=1)
+
+
+def test_a_scene_that_no_longer_fits_is_told_and_left(telegram: Telegram, capsys: pytest.CaptureFixture[str]) -> None:
+    telegram.go("regret", at=1)
+    assert ids(body(telegram, "/s/mock_small")) == [1, 2, 4, 7]
+    assert capsys.readouterr().err == "scenario: scene 'regret', step 1: message 4 was not deleted\n"
 
 
 def test_every_question_is_written_down(telegram: Telegram) -> None:

@@ -1,0 +1,142 @@
+"""What the reader of the real pages reads from the mock's is what the scenario's own words say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from polon.mock import Scenario, Telegram, serve
+from polon.pages.telegram import Preview, read_preview
+from polon.sources import Kind, Source
+from tests.mock.asking import ask
+
+SCRIPT = r'''
+[[channels]]
+handle = "mock_hand"
+number = 1900000701
+title = "Рукописний"
+description = "Опис каналу"
+
+[[channels.posts]]
+id = 1
+at = 2026-10-01T08:00:00Z
+kind = "service"
+text = "Channel created"
+
+[[channels.posts]]
+id = 2
+at = 2026-10-01T08:01:00Z
+text = """
+a **b** c ~~спойлер~~ ((🫡)) 1️⃣ 12 людей 🇺🇦
+> цитата 1
+> цитата 2
+
+далі [банка](https://bank.example/?a=1&b=2) [#обмін](?q=%23обмін) <b> & $5
+"""
+
+[[channels.posts]]
+id = 3
+at = 2026-10-01T08:02:00Z
+photos = 4
+text = "Альбом ((🔥)) слів"
+reply = 2
+
+[[channels.posts]]
+id = 7
+at = 2026-10-01T08:03:00Z
+video = "0:41"
+text = "Відео **жирне**"
+forwarded = { name = "Хтось", author = "Речник" }
+edited = true
+signed = "edited"
+
+[[channels.posts]]
+id = 9
+at = 2026-10-01T08:05:00Z
+file = "list.pdf"
+text = "Документ із 5 сторінок"
+buttons = ["Так"]
+preview = { site = "s", title = "t", description = "99 полонених", url = "https://s.example/" }
+
+[[channels.posts]]
+id = 10
+at = 2026-10-01T08:06:00Z
+poll = { question = "Скільки 12?", votes = "3", options = [["a", 50], ["b", 50]] }
+
+[[channels.posts]]
+id = 11
+at = 2026-10-01T08:07:00Z
+media = "location"
+
+[[channels.posts]]
+id = 12
+at = 2026-10-01T08:08:00Z
+text = "перший\n\n> цитата\n\nостанній"
+
+[[channels.posts]]
+id = 13
+at = 2026-10-01T08:08:00Z
+media = "contact"
+
+[[channels.posts]]
+id = 14
+at = 2026-10-01T08:08:00Z
+orphan = true
+text = "Цього сторінка не покаже"
+
+[[channels]]
+handle = "mock_made"
+number = 1900000702
+title = "Вигаданий"
+generated = { count = 300, albums = 0.1, gaps = 0.1, service = 0.04, textless = 0.2 }
+
+[[channels]]
+handle = "mock_year_2020"
+number = 1900000703
+title = "Старий"
+markup = "2020"
+generated = { count = 150, lang = "ru", albums = 0.1, textless = 0.1 }
+'''
+
+
+@pytest.fixture(scope="module")
+def telegram() -> Iterator[Telegram]:
+    with serve(Scenario.parse(SCRIPT)) as running:
+        yield running
+
+
+def pages(telegram: Telegram, channel: str, **headers: str) -> Iterator[Preview]:
+    source = Source(
+        name=channel, title="T", kind=Kind.TELEGRAM, lang="uk", timezone="Europe/Kyiv", channel=channel,
+        verified=True, evidence="the mock",
+    )  # fmt: skip
+    query: str | None = ""
+    while query is not None:
+        page = read_preview(ask(telegram.hosts[0], f"/s/{channel}{query}", **headers)[1].encode(), source=source)
+        yield page
+        query = f"?before={page.before}" if page.before else None
+
+
+@pytest.mark.parametrize("headers", [{}, {"X_Requested_With": "XMLHttpRequest"}], ids=["page", "script"])
+@pytest.mark.parametrize("channel", ["mock_hand", "mock_made", "mock_year_2020"])
+def test_the_reader_keeps_what_the_script_says(telegram: Telegram, channel: str, headers: dict[str, str]) -> None:
+    expected = telegram.scenario.expected(channel)
+    orphans = [14] if channel == "mock_hand" else []
+    read = list(pages(telegram, channel, **headers))
+    found = {int(post.id.rpartition("/")[2]): post for page in read for post in page.posts}
+    assert {number: post.text for number, post in found.items()} == {
+        number: text for number, text in expected.items() if number not in orphans
+    }
+    assert [number for page in read for number in page.orphans] == orphans
+    assert [(*page.unread, *page.undated) for page in read] == [()] * len(read)
+    assert {page.channel_id for page in read} == {telegram.scenario.world.account(channel).face.number}
+
+
+def test_the_reader_reads_what_stands_around_a_text(telegram: Telegram) -> None:
+    found = {post.id: post for page in pages(telegram, "mock_hand") for post in page.posts}
+    passed_on = found["mock_hand/7"]
+    assert passed_on.forwarded is not None
+    assert (passed_on.forwarded.name, passed_on.forwarded.url, passed_on.forwarded.author) == ("Хтось", None, "Речник")
+    assert (passed_on.edited, passed_on.author) == (True, "edited")
+    assert (found["mock_hand/3"].forwarded, found["mock_hand/3"].edited) == (None, False)
