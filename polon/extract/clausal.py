@@ -64,7 +64,7 @@ def into_captivity(verb: Cue, number_end: int, scene: Scene) -> bool:
     """«transferred hundreds of civilians to prisons in Nyala»: who is moved to a place of captivity is not freed."""
     for cue in scene.of("captivity"):
         low = max(verb.j, cue.i - _INTO)
-        if cue.i >= verb.j and any(scene.starting("to", k) is not None for k in range(low, cue.i)):
+        if cue.i >= verb.j and scene.opens_in(low, cue.i, "to"):
             between = range(max(verb.j, number_end), cue.i)
             verbs = (scene.starting("event", k) for k in between)  # «and captured soldiers»: that one describes
             told = any(v is not None and scene.at("people", v.j) is None for v in verbs)
@@ -82,6 +82,8 @@ def fronted(cue: Cue, number: int, scene: Scene) -> bool:
 
 def only_when(cue: Cue, number: Number, scene: Scene) -> bool:
     """«two are held there after their capture»: a noun behind «after» only says when; its own number it does count."""
+    if not scene.has("ago"):
+        return False
     near = [scene.starting("ago", k) for k in range(cue.i - 1, max(scene.first, cue.i - _INTO) - 1, -1)]
     after = next((c for c in near if c is not None), None)
     if after is not None and any(scene.tokens[k].kind == MARK for k in range(after.j, cue.i)):
@@ -121,4 +123,4 @@ def assisted(cue: Cue, scene: Scene) -> bool:
     """The same, but for phrases that may be participles: «taken prisoner», «held captive»."""
     if scene.norm(cue.i).endswith(scene.lexicon.present_endings or ("\0",)):
         return True
-    return any(scene.opens(k, "auxiliary", "copula") for k in range(max(scene.first, cue.i - 3), cue.j))
+    return scene.opens_in(max(scene.first, cue.i - 3), cue.j, "auxiliary", "copula")

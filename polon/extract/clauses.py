@@ -52,7 +52,7 @@ def _main_verbs(participle: Cue, scene: Scene) -> list[int]:
     """«soldiers taken prisoner in 1971 have been held since»: where the verb that is told of them begins."""
     event = participle.tag.val.split(".")[0]
     further = (c for c in scene.of("event") if c.i >= participle.j and c.tag.val.split(".")[0] not in (event, "none"))
-    return [c.i for c in further if any(scene.starting("perfect", k) for k in range(c.i - 2, c.i + 1))]
+    return [c.i for c in further if scene.opens_in(c.i - 2, c.i + 1, "perfect")]
 
 
 def _reduced(cue: Cue, scene: Scene) -> bool:

@@ -95,7 +95,7 @@ def read_cues(tokens: list[Token], first: int, last: int, lexicon: Lexicon) -> S
         if token.kind not in _READ:
             continue
         started: list[str] = []
-        if known.trees and i + 1 < last and known.goes_on(tokens[i + 1].norm):
+        if known.trees and i + 1 < last and known.goes_on(tokens[i + 1].norm):  # most do not
             for j, tag in finished(known.trees, tokens, i + 1, last):
                 if taken.get(tag.cls, -1) <= i:
                     cue = Cue(i, j, tag)

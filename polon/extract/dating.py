@@ -116,7 +116,7 @@ def _once(found: Found) -> bool:
     cue, scene = found.attached.cue, found.scene
     if cue is None or not scene.holds(cue) or scene.starting("copula", cue.i - 1) is None:
         return False
-    return not any(scene.starting("perfect", k) is not None for k in range(cue.i - 4, cue.i))
+    return not scene.opens_in(cue.i - 4, cue.i, "perfect")
 
 
 def _refutes(found: Found, last: Found | None) -> bool:

@@ -68,10 +68,11 @@ class Attached:
 def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = frozenset()) -> Attached | None:
     """The best cue of the sentence for a number; None where none reaches it. `taken` are other nouns' participles."""
     best: Attached | None = None
+    bodies = scene.of("body")
     for cue in scene.of("event"):
         if cue.tag.val in (LINK, ASIDE) or (cue.i in taken and cue.i != head.j) or fronted(cue, number.i, scene):
             continue
-        if any(b.i < cue.i and cue.j <= b.j for b in scene.of("body")) or _credited(cue, scene):
+        if (bodies and any(b.i < cue.i and cue.j <= b.j for b in bodies)) or _credited(cue, scene):
             continue  # «за свідченнями звільнених»: who says it, not what happened
         if cue.tag.val == ELSEWHERE and (scene.at("people", cue.i) is not None or of_whom(cue, number, scene)):
             continue  # «who had been reported missing» is a group of people
@@ -266,9 +267,8 @@ def _subjects_verb(number: Number, end: int, cue: Cue, scene: Scene) -> float:
 
 def in_enemy_land(head: Head, cue: Cue, scene: Scene) -> bool:
     """«in Russia there are 6,465 Ukrainian soldiers»: whoever is in the enemy's land is its prisoner."""
-    inside = scene.starting("in", cue.i - 1) is not None and not any(
-        scene.starting(cls, cue.i - 1) for cls in _NO_PLACE[: 4 if "fixed_order" in scene.lexicon.grammar else 3]
-    )  # «for Ukraine»; but the same word is «on» and «for» where the order is free
+    others = _NO_PLACE[: 4 if "fixed_order" in scene.lexicon.grammar else 3]  # «for» is «on» too where order is free
+    inside = scene.opens(cue.i - 1, "in") and not scene.opens(cue.i - 1, *others)
     if cue.tag.cls == "our":  # «of theirs we have 6,400»
         return inside and head.left and not head.our and head.side() in ENEMY
     enemy = ENEMY.get(cue.tag.val)
@@ -276,9 +276,9 @@ def in_enemy_land(head: Head, cue: Cue, scene: Scene) -> bool:
 
 
 def _in_the_enemys_land(number: Number, head: Head, scene: Scene) -> Attached | None:
-    for cue in (*scene.of("country"), *scene.of("our")):
+    for cue in (*scene.of("country"), *scene.of("our")) if head.people else ():
         score = IN_CAPTIVITY - scene.gap(cue.i, cue.j, number.i, max(number.j, head.j))
-        if score > REACH and head.people and in_enemy_land(head, cue, scene):
+        if score > REACH and in_enemy_land(head, cue, scene):
             return Attached(Event.HELD, "held.be", cue, score, "in the enemy's land")
     return None
 

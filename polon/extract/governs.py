@@ -61,7 +61,7 @@ def is_captor(mention: Mention) -> bool:
         taken = scene.starting("people", cue.j)
         if taken is not None and taken.tag.prisoner and cue.j - cue.i == 1 and not scene.starting("by", cue.j):
             return True  # «two gunmen took hostages»
-        if objects and not any(scene.starting("by", k) for k in range(cue.j, objects[0].i + 1)):
+        if objects and not scene.opens_in(cue.j, objects[0].i + 1, "by"):
             return True
     return False
 

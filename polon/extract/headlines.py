@@ -12,6 +12,8 @@ _NAME_WORDS = 12
 _HEADLINE = 8
 _SHORT, _STEM, _READ = 4, 5, 250
 _DASHES = ("-", "–", "—")
+CREDITING = frozenset({":", *_DASHES})
+"""The marks without which no sentence credits anybody, where nobody «says» anything."""
 
 Place = tuple[int, int, int]
 """A name's tokens, and the token of the mark that credits it."""
@@ -90,7 +92,7 @@ def _whole(i: int, j: int, scene: Scene, names: Names) -> Place | None:
         return None
     if j - i == 1 and _surname(i, scene):
         return i, j, j
-    known = any(scene.covers(k, "body", "title") for k in range(i, j))
+    known = scene.covers_in(i, j, "body", "title")
     capital = scene.tokens[i].capital or names.quoted_name(i, j) > i
     if not known and names.person(i, j) is None and not (i > scene.first and capital):
         return None

@@ -63,7 +63,7 @@ class Hearing(Grammar):
             account = all(self.scene.covers(k, *ACCOUNT) for k in range(phrase.i, phrase.j))
             if account and any(p.governed for p in phrases[at + 1 :]):
                 continue
-            if any(self.scene.starting("our", k) for k in range(phrase.i, phrase.j)):
+            if self.scene.opens_in(phrase.i, phrase.j, "our"):
                 return None
             if any(self.names.matter(k) for k in range(phrase.i, phrase.j)):
                 if any(p.governed for p in phrases[at + 1 :]):
@@ -139,8 +139,8 @@ class Hearing(Grammar):
     def _of_two(self, clause: _Clause, person: tuple[int, int]) -> bool:
         """«The ministry and Olena Verba said»: two sources; «the head and member of the board Olena Verba»: one."""
         scene, subject = self.scene, clause.subject
-        joined = subject is not None and any(scene.at("and", k) for k in range(subject.j, person[0]))
-        return joined and subject is not None and not any(scene.at("title", k) for k in range(clause.a, subject.j))
+        joined = subject is not None and scene.covers_in(subject.j, person[0], "and")
+        return joined and subject is not None and not scene.covers_in(clause.a, subject.j, "title")
 
     def _told_the_paper(self, clause: _Clause, subject: Phrase) -> Speaker | None:
         """«Об этом РИА Новости рассказала омбудсмен X»: behind «about this» the paper may be whom it was told."""
@@ -232,7 +232,7 @@ class Hearing(Grammar):
                 return self.pronoun(phrase.i, phrase.j, cue, phrase.pronoun.tag.val, trailing=trailing)
             if any(self._soldier(k) for k in range(phrase.i, phrase.j)):
                 continue  # «a video with prisoners of war»
-            bodily = any(self.scene.covers(k, "body", "country") for k in range(phrase.i, phrase.j))
+            bodily = self.scene.covers_in(phrase.i, phrase.j, "body", "country")
             named = self.names.name(phrase, sure=trailing) if bodily or clause.certain else None
             if named is not None:
                 return self.made(*named, cue, trailing=trailing)

@@ -285,7 +285,7 @@ def _pluperfect(attached: Attached, mention: Mention) -> bool:
     cue = attached.cue
     if cue is None or not mention.scene.holds(cue):
         return False
-    return any(mention.scene.starting("auxiliary", k) for k in range(cue.i - 3, cue.i + 1))
+    return mention.scene.opens_in(cue.i - 3, cue.i + 1, "auxiliary")
 
 
 def _taken(attached: Attached, mention: Mention) -> bool:

@@ -78,7 +78,7 @@ def _apposition(found: Found) -> list[Tag]:
         verb = scene.opens(k, "event", "copula", "auxiliary", "stop", "speech")
         k += k < scene.last and scene.tokens[k].kind == WORD and not verb and scene.starting("relative", k) is None
     closed = scene.norm(k) in (",", ".", ";", ")", "") or scene.starting("relative", k) is not None or not comma
-    joined = any(scene.at("and", m) for m in range(k, min(k + _FAR, scene.last)))
+    joined = scene.covers_in(k, min(k + _FAR, scene.last), "and")
     return tags if closed and not joined else []
 
 

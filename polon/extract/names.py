@@ -36,7 +36,7 @@ class Names(Persons):
 
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
-        self.dated = frozenset(k for w in scene.whens for k in range(w.i, w.j))
+        self.dated = frozenset([k for w in scene.whens for k in range(w.i, w.j)])
         self.counted = {k: n.j for n in scene.numbers if counts(n, scene) for k in range(n.i, n.j)}
 
     def phrases(self, i: int, j: int) -> list[Phrase]:
@@ -244,14 +244,15 @@ class Names(Persons):
 
     def _credible(self, i: int, j: int, *, sure: bool) -> bool:
         scene = self.scene
-        things = any((c := scene.at("trap", k)) is not None and c.tag.val in _THINGS for k in range(i, j))
-        if any(scene.opens(k, "our") for k in range(i, j)):
+        if scene.opens_in(i, j, "our"):
             return False
-        if any((c := scene.starting("pronoun", k)) is not None and c.tag.val not in _NOMINAL for k in range(i, j)):
+        if scene.opens_in(i, j, "pronoun") and any(self._pronoun(k) for k in range(i, j)):
             return False
-        if any(scene.covers(k, "body", "title", "observer", "parties") for k in range(i, j)):
+        if scene.covers_in(i, j, "body", "title", "observer", "parties"):
             return True
-        if (things and not sure) or any(self.matter(k) for k in range(i, j)):
+        if scene.covers_in(i, j, "account") and any(self.matter(k) for k in range(i, j)):
+            return False
+        if not sure and scene.covers_in(i, j, "trap") and any(self._thing(k) for k in range(i, j)):
             return False
         words = [k for k in range(i, j) if scene.tokens[k].kind in (WORD, CODE)]
         if any(scene.tokens[k].capital and k != scene.first for k in words):
@@ -261,6 +262,14 @@ class Names(Persons):
         if words and words[0] == scene.first and len(words) > 1 and sure:
             return True
         return sure and any(not self._small(k) for k in words)
+
+    def _pronoun(self, k: int) -> bool:
+        cue = self.scene.starting("pronoun", k)
+        return cue is not None and cue.tag.val not in _NOMINAL
+
+    def _thing(self, k: int) -> bool:
+        cue = self.scene.at("trap", k)
+        return cue is not None and cue.tag.val in _THINGS
 
     def matter(self, k: int) -> bool:
         """A formula, a deal, a video: no source."""

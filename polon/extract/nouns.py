@@ -27,7 +27,7 @@ def head_of(number: Number, scene: Scene) -> Head:
     if other is not None and (shared.trap or any(t.who or t.side or t.group or t.prisoner for t in shared.tags)):
         return Head(number.j, tags=list(shared.tags), trap=shared.trap, unknown=shared.unknown, captive=shared.captive)
     head = Head(number.j)
-    head.more = any(_more(number.i - back, scene) for back in (1, 2))
+    head.more = _more(number.i - 1, scene) or _more(number.i - 2, scene)
     _nation_before(number, scene, head)
     before_dash(number, scene, head)
     before_bracket(number, scene, head)
@@ -56,7 +56,7 @@ def _nation_before(number: Number, scene: Scene, head: Head) -> None:
 
 
 def _more(k: int, scene: Scene) -> bool:
-    return scene.starting("more", k) is not None and scene.starting("qualifier", k) is None  # «more than 50»
+    return scene.opens(k, "more") and not scene.opens(k, "qualifier")  # «more than 50»
 
 
 def _formula_head(number: Number, scene: Scene) -> Head:
@@ -230,4 +230,4 @@ def _participle(cue: Cue, scene: Scene) -> bool:
     """«captured Ukrainian servicemen»: a verb form that stands before its noun within three words."""
     if cue.j - cue.i > 1:
         return False
-    return any(scene.at("people", k) for k in range(cue.j, min(cue.j + 3, scene.last)))
+    return scene.covers_in(cue.j, min(cue.j + 3, scene.last), "people")

@@ -25,11 +25,11 @@ class Persons:
                 if self.scene.norm(m).endswith(_POSSESSIVE):
                     break  # «South Korea's service»
                 m += 1
-            behind = k > self.scene.first and self.scene.opens(k - 1, "particle", "preposition")
-            low = k + 1 if m - k > 2 and behind else k
-            governed = low == k and behind and k > i
-            if m - low >= 2 and not governed:
-                best = (low, m)
+            if m - k > 1:
+                behind = k > self.scene.first and self.scene.opens(k - 1, "particle", "preposition")
+                low = k + 1 if m - k > 2 and behind else k
+                governed = low == k and behind and k > i
+                best = best if governed else (low, m)
             k = max(m, k + 1)
         return best
 
@@ -41,15 +41,15 @@ class Persons:
     def founded(self, i: int, j: int) -> bool:
         """«центр Олега Гая»: a body that bears a person's name, with no title before it."""
         fixed = "fixed_order" in self.scene.lexicon.grammar
-        titled = any(self.scene.at("title", k) for k in range(i, j))
+        titled = self.scene.covers_in(i, j, "title")
         return not fixed and not titled and self.scene.at("body", j - 1) is not None and i < j
 
     def capital(self, k: int) -> bool:
         """Whether a word is written as a name."""
         token = self.scene.tokens[k]
-        if token.kind != WORD or self.scene.starting("article", k) is not None:
+        if token.kind != WORD or not (token.capital or "-" in token.norm) or self.scene.opens(k, "article"):
             return False
-        if k == self.scene.first and self.scene.starting("preposition", k) is not None:
+        if k == self.scene.first and self.scene.opens(k, "preposition"):
             return False
         written = self.scene.text[token.start : token.end]
         return token.capital or any(part[:1].isupper() for part in written.split("-")[1:])

@@ -46,7 +46,7 @@ class Maker(Stretch):
         if cue.tag.val not in ("comment", "reply"):
             return False
         denied = any(scene.starting("negation", k) for k in (cue.i - 1, cue.i - 2) if k >= scene.first)
-        return denied or any(scene.starting("refusal", k) for k in range(cue.i - 2, cue.i + 1))
+        return denied or scene.opens_in(cue.i - 2, cue.i + 1, "refusal")
 
     def pronoun(self, i: int, j: int, cue: Cue, kind: str, *, trailing: bool = False) -> Speaker | None:
         """A speaker who is named before; «I» and «we» are whoever is quoted."""
@@ -60,7 +60,7 @@ class Maker(Stretch):
         account = all(scene.covers(k, *ACCOUNT) for k in range(i, j))
         i, j = self._called(j) or (i, j)
         made = self._speaker(i, j, cue, "house" if account else None, trailing=trailing)
-        ours = scene.starting("our", i) is not None and any(scene.at("body", k) for k in range(i, j))
+        ours = scene.starting("our", i) is not None and scene.covers_in(i, j, "body")
         matter = any(self.names.matter(k) for k in range(i, j))
         return replace(made, silent=True) if ours or matter else made
 
@@ -93,7 +93,7 @@ class Maker(Stretch):
 
     def _is_person(self, i: int, j: int) -> bool:
         scene = self.scene
-        if self.names.person(i, j) is not None or any(scene.at("title", k) for k in range(i, j)):
+        if self.names.person(i, j) is not None or scene.covers_in(i, j, "title"):
             return True
         alone = j - i == 1 and scene.tokens[i].capital
         return alone and not scene.covers(i, "body", "country", "people", "account", "observer")

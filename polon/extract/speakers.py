@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from polon.extract.headlines import CREDITING
 from polon.extract.hearing import Hearing
 from polon.extract.scene import Scene
 from polon.extract.speaker import Speaker
@@ -14,7 +15,7 @@ _TOLD_WORDS = 24
 def speakers(scene: Scene) -> list[Speaker]:
     """Every credited speaker of a sentence, in order."""
     if not scene.has("relay", "speech", "account"):
-        return Hearing(scene).unspoken()
+        return Hearing(scene).unspoken() if scene.marks & CREDITING else []
     hearing = Hearing(scene)
     if scene.starting("label", scene.first) is not None and (labelled := hearing.unspoken()):
         return labelled

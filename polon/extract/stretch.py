@@ -26,8 +26,8 @@ class Stretch:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.names = Names(scene)
-        self.numbers = frozenset(n.i for n in scene.numbers if counts(n, scene))
-        self.few = frozenset(n.i for n in scene.numbers if n.value <= _FEW and scene.tokens[n.i].kind == WORD)
+        self.numbers = frozenset([n.i for n in scene.numbers if counts(n, scene)])
+        self.few = frozenset([n.i for n in scene.numbers if n.value <= _FEW and scene.tokens[n.i].kind == WORD])
 
     def _ends(self, k: int) -> bool:
         """Whether a clause ends at this token: a mark, a number, another verb."""
@@ -161,12 +161,12 @@ class Stretch:
             and not any(n.j == phrase.i for n in self.scene.numbers if not n.ordinal)
         ):
             return False
-        return any(self.scene.at("people", k) for k in range(phrase.i, phrase.j))
+        return self.scene.covers_in(phrase.i, phrase.j, "people")
 
     def titled(self, phrase: Phrase) -> tuple[int, int] | None:
         """«said the head of the presidential office, Olena Verba»: a title, what it is of, then the name."""
         scene = self.scene
-        titles = any(scene.covers(k, "title", "people") for k in range(phrase.i, phrase.j))
+        titles = scene.covers_in(phrase.i, phrase.j, "title", "people")
         if not titles or self.names.person(phrase.i, phrase.j):
             return None
         k, commas = phrase.j, 0
@@ -208,7 +208,7 @@ class Stretch:
                 return self._outer(low, person)
             if k - 2 == low and scene.tokens[low].capital and scene.norm(low - 1) in (*CLOSING, *DASHES):
                 return low, k - 1
-            if any(scene.opens(m, "event", "speech") for m in range(low, k)):
+            if scene.opens_in(low, k, "event", "speech"):
                 return None
             k = low
         return None

@@ -76,7 +76,7 @@ def _topic(number: Number, scene: Scene, head: Head) -> None:
     """«Our soldiers on their side - 1,300 people»: what the sentence opens with is counted behind the dash."""
     if number.i - scene.first > _TOPIC_WORDS or scene.of("event"):
         return
-    held = any(scene.starting("in", k) is not None for k in range(scene.first + 1, number.i - 2))
+    held = scene.opens_in(scene.first + 1, number.i - 2, "in")
     found = [c for c in scene.of("people") if c.j < number.i and scene.starting("in", c.i - 1) is None]
     if held and found and not any(n.i < number.i for n in scene.numbers):
         head.tags[:0] = [c.tag for c in found if c.i <= scene.first + 4]
@@ -107,7 +107,7 @@ def left_of(number: Number, scene: Scene, head: Head) -> None:
             continue
         if cue is None or cue.i != k or scene.gap(cue.i, cue.j, number.i, number.j) >= 1.2:
             continue
-        if any(scene.opens(m, *_LINKS) for m in range(cue.j, number.i)):
+        if scene.opens_in(cue.j, number.i, *_LINKS):
             head.tags.append(cue.tag)
             head.left = True
 

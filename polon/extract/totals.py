@@ -138,7 +138,7 @@ def _brings_to(cue: Cue, scene: Scene) -> bool:
         return False
     for number in scene.numbers:
         if cue.j <= number.i and not any(scene.tokens[k].kind == MARK for k in range(cue.j, number.i)):
-            return any(scene.starting("to", k) is not None for k in range(cue.j, number.i))
+            return scene.opens_in(cue.j, number.i, "to")
     return False
 
 

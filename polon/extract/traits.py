@@ -115,7 +115,7 @@ def _of_all(k: int, scene: Scene) -> list[str]:
             break
         k = link.j if link is not None else k + 1
     freed = scene.starting("people", k)  # «All the freed are men»
-    if freed is not None and not freed.tag.group and any(scene.at("event", m) for m in range(freed.i, freed.j)):
+    if freed is not None and not freed.tag.group and scene.covers_in(freed.i, freed.j, "event"):
         k = freed.j
         while scene.starting("copula", k) is not None or scene.norm(k) in ("—", "–", "-"):
             k += 1

@@ -169,7 +169,7 @@ def _present(attached: Attached, scene: Scene) -> bool:
         return False
     if scene.norm(cue.i).endswith(endings or ("\0",)):
         return True
-    return any(scene.starting("present", k) is not None for k in range(cue.i - 2, cue.j))
+    return scene.opens_in(cue.i - 2, cue.j, "present")
 
 
 def _past(attached: Attached, scene: Scene) -> bool:
@@ -185,7 +185,7 @@ def _so_far(number: Number, attached: Attached, scene: Scene) -> bool:
     cue = attached.cue
     if cue is None or not scene.holds(cue) or attached.event not in (Event.SENTENCED, Event.RELEASED):
         return False
-    perfect = any(scene.starting("perfect", k) is not None for k in range(cue.i - 4, cue.i + 1))
+    perfect = scene.opens_in(cue.i - 4, cue.i + 1, "perfect")
     reduced = {c.j for c in scene.of("people")}  # «110 captives held by Ukraine»: nobody is said to be left
     left = any(c.tag.val == "held.be" and c.i != cue.i and c.i not in reduced for c in scene.of("event"))
     many = attached.event is Event.SENTENCED and number.value >= _TALLY  # one trial is the news of a day

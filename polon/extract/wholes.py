@@ -119,7 +119,7 @@ def _of_nearest(mention: Mention, reading: Reading) -> Found | None:
         return None
     scene, number = mention.scene, mention.number
     for cue in scene.of("ofthem"):
-        words = any(scene.opens(k, "relative", "same") for k in range(cue.i, cue.j))
+        words = scene.opens_in(cue.i, cue.j, "relative", "same")
         inside = last.mention.end <= cue.i
         if inside and words and (cue.j <= number.i <= cue.j + 2 or cue.i == number.j):
             return last
