@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
-from polon.records import Document
+from polon.records import Claim, Document
 
 LEAST = 5
 """From so many listed names on, a text is a roll of names."""
@@ -89,3 +89,9 @@ def _own_line(text: str, start: int, end: int, breaks: list[int]) -> bool:
 
 def _only_separates(gap: str) -> bool:
     return len(gap) <= _GAP and re.fullmatch(r"[\s,;:()|./№•·▪*–—-]*", _WORDS_BETWEEN.sub("", gap)) is not None
+
+
+def without_names(claim: Claim) -> Claim:
+    """The claim without the text around its sentence; the sentence itself goes where it is part of the list."""
+    quote = claim.surface if roll_of_names(claim.quote) else claim.quote
+    return replace(claim, quote=quote, prefix="", suffix="")

@@ -84,6 +84,11 @@ class Store:
         """The documents that are kept of a source, by id: a live view, empty for a source never read."""
         return self._index.of_source(source)
 
+    def document(self, source: str, document: str) -> Document | None:
+        """A document as its last line tells it; None where nothing of it is kept. Raises StoreError."""
+        kept = self._index.kept(source, document)
+        return self._index.document(kept) if kept else None
+
     def newest(self, source: str) -> int | None:
         """`SourceRun.newest` of the last crawl that read the source completely and found a post, else None."""
         return self._index.newest.get(source)
