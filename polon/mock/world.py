@@ -5,6 +5,7 @@ A world is never changed; a step of a scenario makes a new one. Whoever reads on
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -157,4 +158,11 @@ def kept_text(account: Account, post: Post) -> str | None:
     text = post_summary(post)
     if text == words(account.face.description):
         return None
-    return f"{text.removesuffix('…').rpartition(' ')[0].rstrip()}…" if text.endswith("…") else text
+    return _whole_words(text) if text.endswith("…") else text
+
+
+def _whole_words(text: str) -> str | None:
+    """A text that was cut off, without what may be a piece of a word, nor the numbers before it."""
+    whole = re.sub(r"\s+\S*\Z", "", text)
+    whole = re.sub(r"(?:[^\S\n]+\S*\d\S*)+\Z", "", whole)
+    return f"{whole.rstrip()} …" if whole and whole != text else None

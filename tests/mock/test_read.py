@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from polon.mock import Scenario, Telegram, serve
-from polon.pages.telegram import Preview, read_preview
+from polon.pages.telegram import Preview, read_preview, read_summary
 from polon.sources import Kind, Source
 from tests.mock.asking import ask
 
@@ -85,6 +85,16 @@ at = 2026-10-01T08:08:00Z
 orphan = true
 text = "Цього сторінка не покаже"
 
+[[channels.posts]]
+id = 15
+at = 2026-10-01T08:09:00Z
+orphan = true
+text = """
+Повернулися люди з кількох областей. Штаб дякує всім, хто допомагав, і просить рідних чекати на дзвінок.
+Далі буде більше подробиць про тих, хто потребує лікування, і про те, куди їх повезуть найближчими днями, \
+а загалом, як каже штаб, удома 1234 військовослужбовці.
+"""
+
 [[channels]]
 handle = "mock_made"
 number = 1900000702
@@ -106,14 +116,19 @@ def telegram() -> Iterator[Telegram]:
         yield running
 
 
-def pages(telegram: Telegram, channel: str, **headers: str) -> Iterator[Preview]:
-    source = Source(
+def source(channel: str) -> Source:
+    return Source(
         name=channel, title="T", kind=Kind.TELEGRAM, lang="uk", timezone="Europe/Kyiv", channel=channel,
         verified=True, evidence="the mock",
     )  # fmt: skip
+
+
+def pages(telegram: Telegram, channel: str, **headers: str) -> Iterator[Preview]:
     query: str | None = ""
     while query is not None:
-        page = read_preview(ask(telegram.hosts[0], f"/s/{channel}{query}", **headers)[1].encode(), source=source)
+        page = read_preview(
+            ask(telegram.hosts[0], f"/s/{channel}{query}", **headers)[1].encode(), source=source(channel)
+        )
         yield page
         query = f"?before={page.before}" if page.before else None
 
@@ -122,15 +137,24 @@ def pages(telegram: Telegram, channel: str, **headers: str) -> Iterator[Preview]
 @pytest.mark.parametrize("channel", ["mock_hand", "mock_made", "mock_year_2020"])
 def test_the_reader_keeps_what_the_script_says(telegram: Telegram, channel: str, headers: dict[str, str]) -> None:
     expected = telegram.scenario.expected(channel)
-    orphans = [14] if channel == "mock_hand" else []
+    orphans = [14, 15] if channel == "mock_hand" else []
     read = list(pages(telegram, channel, **headers))
     found = {int(post.id.rpartition("/")[2]): post for page in read for post in page.posts}
     assert {number: post.text for number, post in found.items()} == {
         number: text for number, text in expected.items() if number not in orphans
     }
-    assert [number for page in read for number in page.orphans] == orphans
+    assert sorted(number for page in read for number in page.orphans) == orphans
     assert [(*page.unread, *page.undated) for page in read] == [()] * len(read)
     assert {page.channel_id for page in read} == {telegram.scenario.world.account(channel).face.number}
+
+
+def test_an_orphan_is_kept_as_far_as_its_landing_page_tells_it(telegram: Telegram) -> None:
+    expected = telegram.scenario.expected("mock_hand")
+    for number in (14, 15):
+        page = ask(telegram.hosts[0], f"/mock_hand/{number}")[1].encode()
+        assert read_summary(page, source=source("mock_hand"), channel_description="Опис каналу") == expected[number]
+    assert expected[14] == "Цього сторінка не покаже"
+    assert expected[15].endswith("як каже штаб, удома …")
 
 
 def test_the_reader_reads_what_stands_around_a_text(telegram: Telegram) -> None:

@@ -281,6 +281,14 @@ def test_a_scene_that_no_longer_fits_is_told_and_left(telegram: Telegram, capsys
     assert capsys.readouterr().err == "scenario: scene 'regret', step 1: message 4 was not deleted\n"
 
 
+def test_each_host_is_a_proxy_to_all(telegram: Telegram) -> None:
+    status, page, _ = ask(telegram.tgrss, "http://telegram.me/s/mock_small")
+    assert (status, ids(page)) == (200, [1, 2, 4, 7])
+    assert ask(telegram.hosts[0], f"{telegram.rsshub}/telegram/channel/mock_small")[0] == 200
+    assert ask(telegram.hosts[0], "http://elsewhere.example/s/mock_small")[0] == 502
+    assert [host for host, _ in telegram.asked] == ["telegram.me", "rsshub"]
+
+
 def test_every_question_is_written_down(telegram: Telegram) -> None:
     body(telegram, "/robots.txt")
     body(telegram, "/s/mock_small?before=7", host=2)
