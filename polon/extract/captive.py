@@ -36,7 +36,8 @@ def is_captive(mention: Mention, reading: Reading, attached: Attached) -> bool:
         return bool(strong)  # soldiers are wounded at the front too
     if strong or attached.role == "released.come":
         return True
-    if attached.role == "held.hold" and (mention.head.side() is not None or reading.arena is not None):
+    named = mention.head.side() is not None or mention.head.who() is Who.CIVILIAN
+    if attached.role == "held.hold" and (named or reading.arena is not None):
         return True
     if mention.head.elliptic and attached.event is Event.HELD and not (mention.head.our or mention.counted):
         return False

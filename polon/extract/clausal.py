@@ -60,6 +60,27 @@ def seized_and_held(cue: Cue, scene: Scene) -> Cue | None:
     return None
 
 
+def behind_participle(participle: Cue, end: int, scene: Scene) -> Cue | None:
+    """«Двух военнопленных, находящихся в Киеве, передадут Сеулу»: the verb behind a participle set off by commas."""
+    endings = scene.lexicon.participle_endings
+    if (
+        participle.i != end + 1
+        or scene.norm(end) != ","
+        or not (endings and scene.norm(participle.i).endswith(endings))
+    ):
+        return None
+    closing = next((k for k in range(participle.j, scene.last) if scene.tokens[k].kind == MARK), scene.last)
+    if scene.norm(closing) != "," or scene.opens(closing + 1, *_STOPS):
+        return None
+    for k in range(closing + 1, scene.last):
+        if scene.tokens[k].kind == MARK or any(n.i == k for n in scene.numbers) or scene.opens(k, *_STOPS):
+            return None
+        cue = scene.starting("event", k)
+        if cue is not None and not cue.tag.val.startswith("none"):
+            return None if scene.norm(cue.i).endswith(endings) else cue
+    return None
+
+
 def into_captivity(verb: Cue, number_end: int, scene: Scene) -> bool:
     """«transferred hundreds of civilians to prisons in Nyala»: who is moved to a place of captivity is not freed."""
     for cue in scene.of("captivity"):

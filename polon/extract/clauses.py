@@ -29,6 +29,15 @@ def other_verbs(i: int, j: int, attached: Attached, scene: Scene) -> bool:
     )
 
 
+def of_some(when: When, number: Number, attached: Attached, scene: Scene) -> bool:
+    """«6,000 prisoners are there, some of whom have been held since 2022»: the date of some is not that of all."""
+    for i, j in asides(scene):
+        if i <= when.i < j and number.j < i and scene.starting("of", i - 1) is not None:
+            own = attached.cue is not None and i <= attached.cue.i < j
+            return not own and not any(n.j == i - 1 for n in scene.numbers)
+    return False
+
+
 def asides(scene: Scene) -> list[tuple[int, int]]:
     """The relative clauses and participles behind a noun: what they date is not what the sentence tells."""
     if scene.asides is None:

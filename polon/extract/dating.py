@@ -18,7 +18,7 @@ _BEHIND = 2.2
 _UNHEARD = 1500
 """More people than any one exchange of the war has freed."""
 _MANY_TAKEN, _MANY_TRIED = 300, 100
-_TAKEN = frozenset({"captured.take", "captured.surrender"})
+_TAKEN = frozenset({"captured.take"})
 _UNDATED = Dated(None, None, "no date stated", own=False)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from polon.extract.clausal import (
     assisted,
+    behind_participle,
     beyond_relative,
     finite_verb,
     fronted,
@@ -121,6 +122,9 @@ def _in_its_clause(best: Attached, number: Number, head: Head, scene: Scene) -> 
             return Attached(Event(verb.tag.val.split(".")[0]), verb.tag.val, verb, best.score, "verb")
     if best.event is Event.HELD and (taken := seized_and_held(best.cue, scene)) is not None:
         return Attached(Event.CAPTURED, taken.tag.val, taken, best.score, "seized and held")
+    of_them = scene.opens(number.i - 1, "of", "outof")  # «из 50, взятых в плен, 30 вернулись»
+    if best.role in PARTICIPLES and not of_them and (verb := behind_participle(best.cue, end, scene)) is not None:
+        return Attached(Event(verb.tag.val.split(".")[0]), verb.tag.val, verb, best.score, "verb")
     if best.role == "released.give" and into_captivity(best.cue, end, scene):
         return Attached(Event.OTHER, "other.visit", best.cue, best.score, "moved into a prison")
     if best.role == ELSEWHERE and (freed := _the_freed(number, head, scene)) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from polon.extract.groups import RANKS, SERVICES, SEXES
+from polon.extract.groups import RANKS, SERVICES, SEXES, narrowest
 from polon.extract.lexicon import Cue, Tag
 from polon.records import Who
 
@@ -67,9 +67,9 @@ class Head:
         if self.joined:
             others = [_named(tags) for tags in self.joined]
             named = [g for g in named if g == "wounded" or all(g in other for other in others)]
-        if "azov" in named:
-            named = [g for g in named if g not in ("azovstal", "mariupol", "national_guard")]
         if len(named) > 1:
+            kept = narrowest(frozenset(named))
+            named = [g for g in named if g in kept]
             for family in _ALTERNATIVES:
                 if sum(g in family for g in named) > 1:
                     named = [g for g in named if g not in family]

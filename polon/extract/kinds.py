@@ -67,6 +67,7 @@ def _apposition(found: Found) -> list[Tag]:
     if found.who is not None or not found.head.people or found.head.joined or scene.norm(k) not in (",", "—", "–", "-"):
         return []
     comma = scene.norm(k) == ","
+    k += scene.starting("our", k + 1) is not None  # «95 of our lads, our soldiers»
     cue = scene.starting("people", k + 1)
     if cue is None or cue.tag.prisoner or not (cue.tag.who or cue.tag.group):
         return []
@@ -131,6 +132,8 @@ def _named(found: Found, inherits: Found | None, before: Antecedent | None, read
         return
     if inherits is None or inherits.event is Event.EXCHANGED:
         return
+    if found.whole is None and found.scene.of("total") and found.head.people:
+        return  # «28 guards, 50 marines and two civilians. In all 80 people»: a sum is not of the kind of its last part
     source = found.whole or (inherits if found.origin else inherits.root)
     mixed = source.who is Who.MIXED
     if found.who is None and not (found.head.people and mixed) and not _NO_ARMY & set(found.group):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from polon.extract.events import Attached
 from polon.extract.mention import Mention, Reading
+from polon.extract.scene import Scene
 from polon.records import Event
 
 LOSSES = "losses"
+_HEADING = 9
 _ABOVE = 3
 """How many lines above the heading of a list may stand."""
 
@@ -22,7 +24,13 @@ def of_losses(mention: Mention, reading: Reading) -> bool:
         return False
     if any(c.tag.val.startswith(("released", "captured")) for c in scene.of("event")):
         return False
-    return sum(not n.ordinal for line in lines for n in line.numbers) > 1
+    counted = sum(not n.ordinal for line in lines for n in line.numbers)
+    return counted > 1 and any(line.has("loss") and (line.numbers or _heading(line)) for line in lines)
+
+
+def _heading(line: Scene) -> bool:
+    """A line without numbers that a list may stand under; a long sentence on losses is none."""
+    return line.last - line.first <= _HEADING or line.norm(line.last - 1) == ":"
 
 
 def taken(mention: Mention, attached: Attached | None) -> Attached | None:

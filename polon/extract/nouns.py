@@ -16,6 +16,7 @@ from polon.extract.tokens import CODE, MARK, QUOTES, WORD
 
 _UNKNOWN_WORDS = 3
 _QUALIFIED = 3
+_OWN_WORDS = 7
 
 
 def head_of(number: Number, scene: Scene) -> Head:
@@ -192,6 +193,8 @@ def _light(k: int, scene: Scene, head: Head) -> int:
                 setattr(head, cls, True)
             return cue.j
     if (cue := scene.starting("event", k)) is not None:
+        if noun := _behind_participle(cue, scene):
+            return noun
         describes = _participle(cue, scene)
         head.captive = head.captive or (describes and cue.tag.val.startswith("captured"))
         return cue.j if describes else -1
@@ -224,6 +227,26 @@ def _behind_ofthem(cue: Cue, scene: Scene, head: Head) -> int:
     noun = scene.covers(cue.j - 1, "event", "people")  # «of the returned Ukrainians», not «of them»
     named = scene.norm(cue.j - 1) == "the" or (noun and scene.starting("people", cue.j) is not None)
     return cue.j if named or scene.starting("our", cue.j) is not None else -1
+
+
+def _behind_participle(cue: Cue, scene: Scene) -> int:
+    """«21 погибшего в российском плену военнопленного»: the noun behind a participle and its own words; else 0."""
+    endings = scene.lexicon.participle_endings
+    if not endings or not scene.norm(cue.i).endswith(endings) or not scene.opens(cue.j, "in", "from"):
+        return 0
+    for k in range(cue.j + 1, min(cue.j + _OWN_WORDS, scene.last)):
+        noun = scene.starting("people", k)
+        if scene.tokens[k].kind == MARK or any(n.i == k for n in scene.numbers):
+            return 0
+        nation = noun is not None and not (noun.tag.who or noun.tag.prisoner or noun.tag.group)
+        if (
+            noun is None
+            or (nation and noun.tag.side and scene.starting("captivity", k + 1))
+            or scene.opens(k - 1, "in", "from")
+        ):
+            continue
+        return 0 if scene.norm(k).endswith("ми") else k
+    return 0
 
 
 def _participle(cue: Cue, scene: Scene) -> bool:

@@ -45,6 +45,9 @@ def _without_conduits(found: list[Speaker], scene: Scene) -> list[Speaker]:
     papers = [s for s in found if referred and s.trailing and s.cue.tag.cls == "speech" and s.i < referred[0].i]
     if papers and (first := [s for s in found if not s.trailing and s.i < papers[0].i and s not in referred]):
         return first  # «Verba said that …, the Harbour reports, citing the News»
+    said = [s for s in found if referred and s.person and s.cue.tag.cls == "speech" and s.i > referred[-1].j]
+    if said and scene.of("this"):
+        return said  # «As the Harbour reports with reference to the Coast, Verba told of this»
     if any(c.isupper() for s in referred for c in s.name):  # «…, the Harbour reports with reference to Verba»
         found = [s for s in found if s in referred or s.cue.tag.cls == "account"]
     elif len(referred) < len(found):  # «…, the Harbour reports with reference to its own sources»

@@ -240,3 +240,9 @@ class Stretch:
         """«the head of the «Harbour» centre and member of the board Olena Verba said»: the name beside the verb."""
         person = self.names.person(max(self.scene.first, cue.i - _FULL_NAME), cue.i)
         return person if person is not None and person[1] == cue.i else None
+
+    def in_prison(self, phrase: Phrase) -> bool:
+        """Whether a phrase behind «in» names a place of captivity, and no body."""
+        scene, tokens = self.scene, range(phrase.i, phrase.j)
+        inside = scene.starting("in", phrase.i - 1) is not None
+        return inside and any(scene.at("captivity", k) for k in tokens) and not any(scene.at("body", k) for k in tokens)

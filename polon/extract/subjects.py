@@ -87,6 +87,8 @@ def _topic(number: Number, scene: Scene, head: Head) -> None:
 def nameless(number: Number, scene: Scene, head: Head) -> bool:
     """«the count of Ukrainian prisoners in Russia is 6,400 people»: the noun behind the figure says nothing."""
     plain = head.people and all(t.val == "person" and not (t.side or t.who or t.group) for t in head.tags)
+    if plain and scene.at("figure", number.i - 1) is not None and scene.opens(number.i - 2, "in"):
+        return True  # «a group of soldiers in the number of 82 people»
     return plain and any(scene.starting("copula", k) is not None for k in (number.i - 1, number.i - 2, number.i - 3))
 
 

@@ -54,6 +54,8 @@ _LATIN = re.compile("[A-Za-z]")
 
 OPENING = "«“„‟("
 CLOSING = "»”)"
+_LONG_WORD = 5
+"""Letters of a word before a full stop that is no abbreviation."""
 _LONGEST = 400
 """Tokens after which a sentence without an end is cut: no author's, and the work on one grows with its square."""
 _CLOSING_MARKS = 8
@@ -242,5 +244,6 @@ def _ends(tokens: list[Token], i: int, text: str, abbreviations: frozenset[str])
             return False  # an initial
     following = tokens[after] if after < len(tokens) else None
     if following is not None and following.kind == WORD:
-        return following.capital
+        long = before is not None and before.kind == WORD and before.end - before.start >= _LONG_WORD
+        return following.capital or long  # «… находятся в лагерях. россия …»: a long word is no abbreviation
     return True

@@ -133,9 +133,14 @@ def _in_brackets(mention: Mention) -> str | None:
 def _shared_unit(mention: Mention) -> str | None:
     """«351 and 468 square kilometres»: what the second number counts, the first counts too."""
     scene = mention.scene
+    behind = mention.number
+    while (
+        item := next((n for n in scene.numbers if n.i == behind.j + 1 and scene.norm(behind.j) == ","), None)
+    ) is not None:
+        behind = item  # «22, 39 and 43 years»: the last of a list has the unit of all
     for other in scene.numbers:
-        link = scene.starting("and", mention.number.j) is not None or scene.norm(mention.number.j) in _DASHES
-        if link and other.i == mention.number.j + 1:
+        link = scene.starting("and", behind.j) is not None or scene.norm(behind.j) in _DASHES
+        if link and other.i == behind.j + 1:
             unit = scene.starting("trap", other.j)
             return unit.tag.val if unit is not None else None
     return None
