@@ -62,12 +62,7 @@ def seized_and_held(cue: Cue, scene: Scene) -> Cue | None:
 
 def behind_participle(participle: Cue, end: int, scene: Scene) -> Cue | None:
     """«Двух военнопленных, находящихся в Киеве, передадут Сеулу»: the verb behind a participle set off by commas."""
-    endings = scene.lexicon.participle_endings
-    if (
-        participle.i != end + 1
-        or scene.norm(end) != ","
-        or not (endings and scene.norm(participle.i).endswith(endings))
-    ):
+    if participle.i != end + 1 or scene.norm(end) != "," or not adjectival(participle.i, scene):
         return None
     closing = next((k for k in range(participle.j, scene.last) if scene.tokens[k].kind == MARK), scene.last)
     if scene.norm(closing) != "," or scene.opens(closing + 1, *_STOPS):
@@ -77,7 +72,7 @@ def behind_participle(participle: Cue, end: int, scene: Scene) -> Cue | None:
             return None
         cue = scene.starting("event", k)
         if cue is not None and not cue.tag.val.startswith("none"):
-            return None if scene.norm(cue.i).endswith(endings) else cue
+            return None if adjectival(cue.i, scene) else cue
     return None
 
 
@@ -145,3 +140,28 @@ def assisted(cue: Cue, scene: Scene) -> bool:
     if scene.norm(cue.i).endswith(scene.lexicon.present_endings or ("\0",)):
         return True
     return scene.opens_in(max(scene.first, cue.i - 3), cue.j, "auxiliary", "copula")
+
+
+def credited(cue: Cue, scene: Scene) -> bool:
+    """«за свідченнями звільнених»: who says it, not what happened."""
+    near = (c for c in scene.of("relay") if c.j <= cue.i <= c.j + 2 and c.tag.val == "according")
+    return any(all(scene.norm(k) != "," for k in range(c.j, cue.i)) for c in near)
+
+
+def of_capture(place: Cue, scene: Scene) -> bool:
+    """«fell into captivity»: the place belongs to the verb, it is not where they are."""
+    return any(c.i < place.i < c.j and c.tag.val.startswith("captured") for c in scene.of("event"))
+
+
+def dead(first: int, last: int, scene: Scene) -> Cue | None:
+    """«21 погибший в плену солдат»: the noun phrase says that they died there."""
+    for cue in scene.of("event"):
+        if first <= cue.i < last and cue.tag.val.startswith("died") and adjectival(cue.i, scene):
+            return cue
+    return None
+
+
+def adjectival(k: int, scene: Scene) -> bool:
+    """Whether a word has the ending of a participle that stands as an adjective, reflexive or not."""
+    endings = scene.lexicon.participle_endings
+    return bool(endings) and scene.norm(k).removesuffix("ся").endswith(endings)

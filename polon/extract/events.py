@@ -8,10 +8,13 @@ from polon.extract.clausal import (
     assisted,
     behind_participle,
     beyond_relative,
+    credited,
+    dead,
     finite_verb,
     fronted,
     into_captivity,
     main_verb,
+    of_capture,
     only_when,
     seized_and_held,
     told_of_them,
@@ -73,7 +76,7 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
     for cue in scene.of("event"):
         if cue.tag.val in (LINK, ASIDE) or (cue.i in taken and cue.i != head.j) or fronted(cue, number.i, scene):
             continue
-        if (bodies and any(b.i < cue.i and cue.j <= b.j for b in bodies)) or _credited(cue, scene):
+        if (bodies and any(b.i < cue.i and cue.j <= b.j for b in bodies)) or credited(cue, scene):
             continue  # «за свідченнями звільнених»: who says it, not what happened
         if cue.tag.val == ELSEWHERE and (scene.at("people", cue.i) is not None or of_whom(cue, number, scene)):
             continue  # «who had been reported missing» is a group of people
@@ -92,12 +95,16 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
         best = Attached(Event.HELD, best.role, best.cue, best.score, "a refused return")
     if best is not None and best.event in _DESCRIPTIVE and (freed := _the_freed(number, head, scene)) is not None:
         return Attached(Event.RELEASED, freed.tag.val, freed, 2.9, "the freed")
-    if best is None:
-        best = _unsaid(number, head, scene)
+    return _there(best or _unsaid(number, head, scene), number, head, scene)
+
+
+def _there(best: Attached | None, number: Number, head: Head, scene: Scene) -> Attached | None:
+    """Where they are, where no verb says more; but who died there is dead."""
     captive = _in_captivity(number, head, scene)
     if captive is not None and (best is None or captive.score > best.score):
         best = captive
-    return best
+    lost = dead(number.j, head.j, scene) if best is not None and best.event is Event.HELD else None
+    return best if lost is None else Attached(Event.DIED, lost.tag.val, lost, 2.9, "the dead")
 
 
 def _unsaid(number: Number, head: Head, scene: Scene) -> Attached | None:
@@ -234,11 +241,6 @@ def reduced_participles(heads: dict[int, Head], scene: Scene) -> frozenset[int]:
     )
 
 
-def _credited(cue: Cue, scene: Scene) -> bool:
-    near = (c for c in scene.of("relay") if c.j <= cue.i <= c.j + 2 and c.tag.val == "according")
-    return any(all(scene.norm(k) != "," for k in range(c.j, cue.i)) for c in near)
-
-
 def _others_verb(number: Number, end: int, cue: Cue, scene: Scene) -> float:
     """«350 in captivity, 11 of them died»: the verb behind a comma and another number is that number's.
 
@@ -287,16 +289,11 @@ def _in_the_enemys_land(number: Number, head: Head, scene: Scene) -> Attached | 
     return None
 
 
-def _of_capture(place: Cue, scene: Scene) -> bool:
-    """«fell into captivity»: the place belongs to the verb, it is not where they are."""
-    return any(c.i < place.i < c.j and c.tag.val.startswith("captured") for c in scene.of("event"))
-
-
 def _in_captivity(number: Number, head: Head, scene: Scene) -> Attached | None:
     """«800 fighters still in captivity»: a place and no verb of an event."""
     best = _in_the_enemys_land(number, head, scene)
     for cue in scene.of("captivity"):
-        if scene.starting("from", cue.i - 1) is not None or _of_capture(cue, scene):
+        if scene.starting("from", cue.i - 1) is not None or of_capture(cue, scene):
             continue
         score = IN_CAPTIVITY - scene.gap(cue.i, cue.j, number.i, max(number.j, head.j))
         if score > REACH and (best is None or score > best.score):

@@ -232,17 +232,13 @@ class Hearing(Grammar):
                 continue
             if phrase.pronoun is not None:
                 return self.pronoun(phrase.i, phrase.j, cue, phrase.pronoun.tag.val, trailing=trailing)
-            if any(self._soldier(k) for k in range(phrase.i, phrase.j)):
+            if any(self.soldier(k) for k in range(phrase.i, phrase.j)):
                 continue  # «a video with prisoners of war»
             bodily = self.scene.covers_in(phrase.i, phrase.j, "body", "country")
             named = self.names.name(phrase, sure=trailing) if bodily or clause.certain else None
             if named is not None:
                 return self.made(*named, cue, trailing=trailing)
         return None
-
-    def _soldier(self, k: int) -> bool:
-        cue = self.scene.at("people", k) if self.scene.at("body", k) is None else None
-        return cue is not None and (cue.tag.prisoner or cue.tag.who == "military") and not self.scene.tokens[k].capital
 
     def _by(self, cue: Cue, end: int) -> Speaker | None:
         """«was reported by X»"""

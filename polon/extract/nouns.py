@@ -5,6 +5,7 @@ Only the words of the phrase itself speak here; what they do not say comes later
 
 from __future__ import annotations
 
+from polon.extract.clausal import adjectival
 from polon.extract.events import ENEMY
 from polon.extract.head import Head
 from polon.extract.lexicon import Cue
@@ -231,8 +232,7 @@ def _behind_ofthem(cue: Cue, scene: Scene, head: Head) -> int:
 
 def _behind_participle(cue: Cue, scene: Scene) -> int:
     """«21 погибшего в российском плену военнопленного»: the noun behind a participle and its own words; else 0."""
-    endings = scene.lexicon.participle_endings
-    if not endings or not scene.norm(cue.i).endswith(endings) or not scene.opens(cue.j, "in", "from"):
+    if not adjectival(cue.i, scene) or not scene.opens(cue.j, "in", "from"):
         return 0
     for k in range(cue.j + 1, min(cue.j + _OWN_WORDS, scene.last)):
         noun = scene.starting("people", k)

@@ -246,3 +246,8 @@ class Stretch:
         scene, tokens = self.scene, range(phrase.i, phrase.j)
         inside = scene.starting("in", phrase.i - 1) is not None
         return inside and any(scene.at("captivity", k) for k in tokens) and not any(scene.at("body", k) for k in tokens)
+
+    def soldier(self, k: int) -> bool:
+        """Whether a word is a prisoner or a soldier, no body and no name."""
+        cue = self.scene.at("people", k) if self.scene.at("body", k) is None else None
+        return cue is not None and (cue.tag.prisoner or cue.tag.who == "military") and not self.scene.tokens[k].capital
