@@ -7,6 +7,7 @@ from polon.extract.incidents import day_of
 from polon.extract.joins import When
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.retold import told_of
+from polon.extract.scene import Scene
 from polon.extract.spans import Dated
 from polon.extract.totals import tied
 from polon.extract.when import ahead, date_of, default_date, of_pledge, recent, stated
@@ -18,7 +19,7 @@ _BEHIND = 2.2
 _UNHEARD = 1500
 """More people than any one exchange of the war has freed."""
 _MANY_TAKEN, _MANY_TRIED = 300, 100
-_TAKEN = frozenset({"captured.take"})
+_TAKEN = frozenset({"captured.take", "captured.surrender"})
 _UNDATED = Dated(None, None, "no date stated", own=False)
 
 
@@ -112,11 +113,20 @@ def _too_many(found: Found, reading: Reading) -> Dated | None:
 
 
 def _once(found: Found) -> bool:
-    """«2,500 were led out»: the simple past tells one act."""
+    """«2,500 were led out», «1,026 surrendered in Mariupol»: the simple past, or a place, tells one act."""
     cue, scene = found.attached.cue, found.scene
+    if found.attached.role == "captured.surrender" and _somewhere(scene):
+        return True
     if cue is None or not scene.holds(cue) or scene.starting("copula", cue.i - 1) is None:
         return False
     return not scene.opens_in(cue.i - 4, cue.i, "perfect")
+
+
+def _somewhere(scene: Scene) -> bool:
+    """Whether a sentence names a place: a capital behind «in» or «at»."""
+    places = range(scene.first, scene.last - 1)
+    dated = {k for w in scene.whens for k in range(w.i, w.j)}
+    return any(scene.opens(k, "in") and scene.tokens[k + 1].capital and k + 1 not in dated for k in places)
 
 
 def _refutes(found: Found, last: Found | None) -> bool:

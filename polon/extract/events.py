@@ -84,9 +84,8 @@ def attach(number: Number, head: Head, scene: Scene, taken: frozenset[int] = fro
             continue
         score = _score(cue, number, head, scene)
         if score > REACH and (best is None or score > best.score):
-            role = cue.tag.val
-            event = Event.OTHER if role == ELSEWHERE else Event(role.split(".")[0])
-            best = Attached(event, role, cue, score, "verb")
+            event = Event.OTHER if cue.tag.val == ELSEWHERE else Event(cue.tag.val.split(".")[0])
+            best = Attached(event, cue.tag.val, cue, score, "verb")
     if best is not None and best.cue is not None:
         best = _in_its_clause(best, number, head, scene)
     if best is not None and best.role == "captured.surrender":

@@ -12,7 +12,7 @@ from polon.extract.incidents import of_prisoners
 from polon.extract.losses import LOSSES, of_losses, taken
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.remains import BODY, of_the_dead
-from polon.extract.retold import told_of
+from polon.extract.retold import figure, told_of
 from polon.records import Event, Status
 
 _OWN_VERB = 1.2
@@ -56,7 +56,7 @@ def judge(
         return captured, None if captured is not None else LOSSES
     if attached is not None and attached.role == ELSEWHERE:
         return _elsewhere(mention, reading, attached, whole)
-    if attached is None and (told := told_of(mention, reading, pointed=not _figure(mention))) is not None:
+    if attached is None and (told := told_of(mention, reading, pointed=not figure(mention))) is not None:
         return carried(told, "told of again", 1.0), None
     if whole is not None:
         return _part(mention, reading, attached, whole)
@@ -97,12 +97,6 @@ def _of_refused(mention: Mention, reading: Reading, whole: Found) -> bool:
     refused = others and whole.number.j <= last.number.i
     claimed = any(f.number is last.number for f in reading.near(last.index))
     return refused and not claimed and last.number.value >= mention.number.value and last.number.back is None
-
-
-def _figure(mention: Mention) -> bool:
-    """«177 — this is the number that we have»: a figure that is told again."""
-    cues = (c for c in mention.scene.of("figure") if c.i >= mention.number.j)
-    return mention.head.elliptic and any(mention.bare(c) < _OWN_VERB for c in cues)
 
 
 def _none_of_them(mention: Mention, settled: Attached) -> bool:

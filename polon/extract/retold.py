@@ -6,6 +6,7 @@ from polon.extract.antecedents import Antecedent
 from polon.extract.mention import Found, Mention, Reading
 from polon.records import Event, Who
 
+_NEAR = 1.2
 _RARE = 30
 """Numbers from here on seldom count other people by chance."""
 
@@ -35,3 +36,9 @@ def as_antecedent(told: Found | None) -> Antecedent | None:
 def _pointed_at(mention: Mention) -> bool:
     """«the two men», «these eight», «all 12»: an article or a pointing word right before the number."""
     return any(cue.j == mention.number.i for cue in mention.scene.of("definite"))
+
+
+def figure(mention: Mention) -> bool:
+    """«177 — this is the number that we have»: a figure that is told again."""
+    near = (c.i >= mention.number.j and mention.bare(c) < _NEAR for c in mention.scene.of("figure"))
+    return mention.head.elliptic and any(near)
