@@ -5,6 +5,7 @@ What is inserted (brackets, a pair of dashes, «X said», «who …») is paid b
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from polon.extract.tokens import BREAK, MARK, Token
@@ -34,11 +35,7 @@ def costs(scene: Scene) -> list[float]:
     _pay_back_marks(scene, steps, marks)
     _pay_back_credits(scene, steps)
     _pay_back_relatives(scene, steps, [i for i in marks if tokens[i].norm == ","])
-    total, sums = 0.0, []
-    for step in steps:
-        total += step
-        sums.append(total)
-    return sums
+    return list(accumulate(steps))
 
 
 def _add_conjunctions(scene: Scene, steps: list[float]) -> None:

@@ -32,6 +32,8 @@ class Node:
     stems: dict[str, list[tuple[str, Node]]] = field(default_factory=dict)
     gap: Node | None = None
     ends: list[tuple[int, int, Tag]] = field(default_factory=list)
+    nexts: frozenset[str] | None = None
+    """The words and the heads of stems that may follow, and the quotation marks that are passed over; None: any."""
 
     def child(self, item: str) -> Node:
         """The node behind an item, made where there is none."""
@@ -62,7 +64,6 @@ class Known:
     digits: bool = False
     kinds: frozenset[str] = frozenset()
     nexts: frozenset[str] | None = None
-    """The words and the heads of stems that may follow, and the quotation marks that are passed over; None: any."""
 
     def goes_on(self, norm: str) -> bool:
         """Whether a phrase that starts with this word may go on with that one: most do not."""
@@ -82,7 +83,24 @@ def tree_of(entries: Entries) -> Node | None:
             node = node.child(item)
         if rest:
             node.ends.append((-len(rest), at, tag))
-    return root if root.words or root.stems or root.gap else None
+    if not (root.words or root.stems or root.gap):
+        return None
+    _close(root)
+    return root
+
+
+def _close(node: Node) -> None:
+    """Tells a node of a tree that is ready, and the nodes behind gaps below it, what may follow."""
+    if node.gap is None and not node.ends:
+        node.nexts = frozenset(QUOTES).union(node.words, node.stems)
+    below = [*node.words.values(), *(after for same in node.stems.values() for _, after in same)]
+    while below:
+        after = below.pop()
+        below += [*after.words.values(), *(further for same in after.stems.values() for _, further in same)]
+        if after.gap is not None:
+            _close(after.gap)
+    if node.gap is not None:
+        _close(node.gap)
 
 
 def known_of(tags: Iterable[Tag], trees: Iterable[Node], classes: frozenset[str], digits: bool) -> Known:
@@ -92,25 +110,21 @@ def known_of(tags: Iterable[Tag], trees: Iterable[Node], classes: frozenset[str]
     for tag in tags:
         singles.setdefault(tag.cls, tag)
     trees = tuple(trees)
-    return Known(tags, tuple(singles.values()), trees, classes, digits, frozenset(singles), _nexts(trees))
-
-
-def _nexts(trees: tuple[Node, ...]) -> frozenset[str] | None:
-    if any(tree.gap is not None for tree in trees):
-        return None
-    return frozenset(QUOTES).union(*(tree.words for tree in trees), *(tree.stems for tree in trees))
+    nexts = [tree.nexts for tree in trees]
+    first = None if None in nexts else frozenset[str]().union(*(some for some in nexts if some is not None))
+    return Known(tags, tuple(singles.values()), trees, classes, digits, frozenset(singles), first)
 
 
 def finished(trees: tuple[Node, ...], tokens: list[Token], i: int, last: int) -> list[tuple[int, Tag]]:
-    """The phrases that the words from token `i` on finish: their ends and meanings, those of most items first."""
-    k = _over_quotes(tokens, i, last)
-    if k >= last:
-        return []
-    norm = tokens[k].norm
+    """The phrases that the words from token `i` on finish: their ends and meanings, those of most items first.
+
+    Token `i` lies before `last`.
+    """
+    norm = tokens[i].norm
     head = norm[:STEM_MINIMUM]
     found: dict[Rank, tuple[int, Tag]] = {}
     for rank, tree in enumerate(trees):
-        if norm in tree.words or head in tree.stems or tree.gap is not None:
+        if tree.nexts is None or norm in tree.nexts or head in tree.nexts:
             _walk(tree, tokens, i, last, rank, found)
     if len(found) > 1:
         return [end for _, end in sorted(found.items(), key=lambda pair: pair[0])]
@@ -135,8 +149,12 @@ def _walk(node: Node, tokens: list[Token], i: int, last: int, rank: int, found: 
         for stem, following in node.stems.get(norm[:STEM_MINIMUM], ()):
             if norm.startswith(stem):
                 _walk(following, tokens, k + 1, last, rank, found)
-    if node.gap is not None:
-        for start in range(i, min(i + _GAP_WORDS + 1, last)):
-            if start > i and tokens[start - 1].kind == MARK and tokens[start - 1].norm not in "'\"":
-                return
-            _walk(node.gap, tokens, start, last, rank, found)
+    gap = node.gap
+    if gap is None:
+        return
+    for start in range(i, min(i + _GAP_WORDS + 1, last)):
+        if start > i and tokens[start - 1].kind == MARK and tokens[start - 1].norm not in "'\"":
+            return
+        norm = tokens[start].norm
+        if gap.nexts is None or norm in gap.nexts or norm[:STEM_MINIMUM] in gap.nexts:
+            _walk(gap, tokens, start, last, rank, found)
