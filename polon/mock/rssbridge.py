@@ -74,7 +74,10 @@ def _title(face: Face, post: Post) -> str:
     text = plain(post.text)
     if not text:
         return post.poll.question if post.poll else f"@{face.handle} posted a {'video' if post.video else 'photo'}"
-    return text if len(text) <= TITLE else text[:TITLE].rpartition(" ")[0] + "..."
+    if len(text.encode()) <= TITLE:  # bytes, as PHP counts
+        return text
+    ends = [at for at, character in enumerate(text) if character == " " and len(text[:at].encode()) <= TITLE]
+    return text[: ends[-1] if ends else text.find(" ")] + "..."
 
 
 def _content(face: Face, history: History, post: Post) -> str:

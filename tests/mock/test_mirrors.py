@@ -165,6 +165,15 @@ def test_rss_bridge_has_all_in_one_content(telegram: Telegram) -> None:
     assert entries[link(7)]["content"].endswith("<ul><li>60% - Завтра</li><li>40% - Ніколи</li></ul>")
 
 
+def test_rss_bridge_names_what_has_no_text(telegram: Telegram) -> None:
+    titles = {entry["id"]: entry["title"] for entry in atom(telegram, "mock_news")}
+    assert titles[link(7)] == "Коли обмін?"
+    assert titles[link(4)] == "Фото з обміну"
+    assert titles[link(3)] == "Додому повернулися 12 бійців. 🔥 Так каже штаб. Чекаємо..."  # 98 bytes, 103 with «ще»
+    address = "/?action=display&bridge=TelegramBridge&username=mock_news&format=Json"
+    assert ask(telegram.rss_bridge, address)[0] == 400
+
+
 def test_an_error_of_rss_bridge_is_an_entry(telegram: Telegram) -> None:
     (entry,) = atom(telegram, "nobody")
     assert entry["title"].startswith("Bridge returned error 0!")

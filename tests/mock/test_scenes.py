@@ -95,6 +95,11 @@ def test_a_hidden_post_is_still_there(telegram: Telegram) -> None:
     assert {95, 96} <= set(telegram.scenario.expected("mock_front"))
 
 
+@after(f'{{ do = "hide", {FRONT}, ids = [95] }}', f'{{ do = "show", {FRONT} }}')
+def test_a_hidden_post_is_shown_again(telegram: Telegram) -> None:
+    assert 95 in ids(body(telegram, "/s/mock_front"))
+
+
 # Hosts in trouble
 
 
@@ -127,6 +132,8 @@ def test_a_channel_with_posts_says_that_it_has_none(telegram: Telegram) -> None:
     assert "No posts found" in page
     assert "tgme_channel_info" in page
     assert ids(page) == []
+    assert "Preview channel" in body(telegram, "/mock_front")
+    assert ask(telegram.hosts[0], "/s/nobody")[0] == 302
 
 
 @after('{ do = "disturb", kind = "302", hosts = ["t.me"], channel = "mock_other" }')

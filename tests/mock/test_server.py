@@ -226,6 +226,14 @@ def test_what_is_no_name_ends_at_the_front_page(telegram: Telegram, path: str) -
     assert "<title>Telegram Messenger</title>" in body(telegram, "/")
 
 
+@pytest.mark.parametrize("path", ["/+AbCdEf123", "/joinchat/AbCdEf123", "/c/1900000301/5"])
+def test_an_invitation_and_a_private_link_show_no_channel(telegram: Telegram, path: str) -> None:
+    page = body(telegram, path)
+    assert "<title>Telegram: Join Group Chat</title>" in page
+    assert "invited to a <strong>group chat</strong>" in page
+    assert "tgme_page_title" not in page
+
+
 def test_robots_txt_allows_everything(telegram: Telegram) -> None:
     assert body(telegram, "/robots.txt") == "User-agent: *\nDisallow:\n"
 
