@@ -133,7 +133,7 @@ def check_tags(markup: str, most: int = MAX_TAGS) -> None:
     depth = 0
     for closing in _NESTING.findall(markup):
         if closing:
-            depth = max(depth - 1, 0)
+            depth -= depth > 0
         elif depth == MAX_DEPTH:
             raise PageError(f"the page nests more than {MAX_DEPTH} elements")
         else:

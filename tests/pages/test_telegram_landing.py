@@ -48,6 +48,10 @@ LANDINGS = {
         landing(named("204\u00a0518 subscribers")),
         Landing(who=Account.CHANNEL, title="Дзвін", count=204518),
     ),
+    "channel with a badge": (
+        landing(named("5 subscribers").replace("Дзвін</span>", 'Дзвін</span><i class="verified-icon"> ✔</i>')),
+        Landing(who=Account.CHANNEL, title="Дзвін", count=5),
+    ),
     "channel of one": (landing(named("1 subscriber")), Landing(who=Account.CHANNEL, title="Дзвін", count=1)),
     "channel, rounded": (landing(named("12.5K subscribers")), Landing(who=Account.CHANNEL, title="Дзвін", count=12500)),
     "channel of millions": (

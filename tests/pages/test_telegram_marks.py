@@ -260,6 +260,18 @@ def test_what_was_never_seen_shows_and_the_post_is_read(marks, strange, channel,
     assert [post.text for post in page.posts] == ["Повернулися 95 людей"]
 
 
+def test_not_all_that_is_strange_is_told(channel, message, preview):
+    page = read_preview(preview(*(message(n, TEXT, classes=f"new_{n:03}") for n in range(1, 101))), source=channel)
+    assert page.strange == tuple(f"new_{n:03}" for n in range(1, 21))
+    assert len(page.posts) == 100
+
+
+def test_a_long_list_of_classes(channel, message, preview):
+    text = TEXT.replace('class="', 'class="' + "c d " * 1_000)
+    (post,) = read_preview(preview(message(5, text)), source=channel).posts
+    assert post.text == "Повернулися 95 людей"
+
+
 def quoted(*messages: str, cursor: str = "") -> bytes:
     return json.dumps(cursor + "".join(messages)).encode()
 

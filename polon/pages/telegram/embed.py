@@ -8,7 +8,7 @@ from lxml import etree
 
 from polon.pages import PageError
 from polon.pages.elements import Element, line_of, read
-from polon.pages.telegram.message import document_of, read_message
+from polon.pages.telegram.message import document_of, read_message, strange_among
 from polon.pages.telegram.parts import NO_POSTS
 from polon.pages.telegram.preview import messages_in
 from polon.records import Document
@@ -74,7 +74,7 @@ def _found(element: Element, source: Source) -> Embed:
         channel=message.channel,
         orphan=message.orphan,
         unread=message.unread,
-        strange=tuple(sorted(message.strange)),
+        strange=strange_among([message]),
     )
 
 

@@ -167,7 +167,11 @@ def _by_class(root: Element) -> dict[str, list[Element]]:
 
 
 def _first(named: dict[str, list[Element]], name: str) -> str | None:
-    return next((text for element in named.get(name, []) if (text := text_of(element))), None)
+    return next((text for element in named.get(name, []) if (text := text_of(element, _is_badge))), None)
+
+
+def _is_badge(element: Element) -> bool:
+    return "verified-icon" in element.get("class", "")
 
 
 def _property(root: Element, name: str) -> str | None:

@@ -37,8 +37,10 @@ class Part(IntEnum):
     DATE = auto()
     VIEWS = auto()
     MEDIA = auto()
+    ASIDE = auto()
+    """Below the post: how many liked it, buttons."""
     ABOUT = auto()
-    """Known words about the post that are not its text: whose it is, how many liked it, buttons."""
+    """Known words about the post that are not its text: whose it is, how many saw it."""
     SUPPORTED = auto()
     """Around the full post, where old browsers get another copy: UNSUPPORTED."""
     UNSUPPORTED = auto()
@@ -74,19 +76,27 @@ _PARTS = {
     **_named(Part.MEDIA, _OF_MESSAGE, "location_wrap location location_info location_title location_address"),
     **_named(Part.MEDIA, _OF_MESSAGE, "contact_wrap contact contact_name contact_phone"),
     **_named(Part.MEDIA, "", "message_video_play message_video_duration js-message_video_duration grouped_media_wrap"),
-    **_named(Part.ABOUT, _OF_MESSAGE, "author author_name owner_name via_bot reactions footer info"),
+    **_named(Part.ASIDE, _OF_MESSAGE, "reactions inline_keyboard inline_row inline_button inline_button_text"),
+    **_named(Part.ASIDE, "", "js-message_reactions tgme_reaction"),
+    **_named(Part.ABOUT, _OF_MESSAGE, "author author_name owner_name via_bot footer info"),
     **_named(Part.ABOUT, _OF_MESSAGE, "user user_photo bubble_logo bubble_tail"),
-    **_named(Part.ABOUT, _OF_MESSAGE, "inline_keyboard inline_row inline_button inline_button_text"),
-    **_named(Part.ABOUT, "", "js-message_footer js-message_info js-message_reactions tgme_reaction copyonly"),
+    **_named(Part.ABOUT, "", "js-message_footer js-message_info copyonly"),
     **_named(Part.SUPPORTED, "", "media_supported_cont"),
     **_named(Part.UNSUPPORTED, "", "media_not_supported_cont"),
 }
-_RANK = {part: rank for rank, part in enumerate(Part)}
 
 
-@lru_cache(maxsize=4096)
 def part_of(classes: str | None) -> Part | None:
     """What an element with this `class` attribute is; None for one that says nothing."""
     if not classes:
         return None
-    return min((_PARTS[name] for name in classes.split() if name in _PARTS), key=_RANK.__getitem__, default=None)
+    return _remembered(classes) if len(classes) <= LONGEST else _part(classes)
+
+
+def _part(classes: str) -> Part | None:
+    return min((_PARTS[name] for name in classes.split() if name in _PARTS), default=None)
+
+
+_remembered = lru_cache(maxsize=4096)(_part)
+LONGEST = 300
+"""Characters of a `class` attribute whose meaning is remembered: a page must not fill the memory with others."""

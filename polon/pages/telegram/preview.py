@@ -12,7 +12,8 @@ from lxml import etree
 
 from polon.pages.elements import Element, is_quoted, line_of, read, text_of
 from polon.pages.markup import tidy
-from polon.pages.telegram.message import POST, Message, document_of, read_message, strange_among
+from polon.pages.telegram.found import POST
+from polon.pages.telegram.message import Message, document_of, read_message, strange_among
 from polon.pages.telegram.parts import NO_POSTS, WRAP
 from polon.records import Document
 from polon.sources import Source
