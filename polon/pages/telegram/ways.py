@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from polon.pages.language import language_of
 from polon.pages.markup import one_line
-from polon.pages.telegram.message import LONGEST_ADDRESS, LONGEST_NAME, POST
+from polon.pages.telegram.found import LONGEST_ADDRESS, POST
+from polon.pages.telegram.message import LONGEST_NAME
 from polon.pages.times import in_zone
 from polon.records import Document, Forward, revision_of
 from polon.sources import MirrorKind, Source
