@@ -15,10 +15,10 @@ from polon.extract.speakers import speakers
 _QUOTATION_SENTENCES = 12
 _BACK = 3
 _TOLD_PARAGRAPHS = 2
-_REMEMBERED = 4
+_REMEMBERED = 8
 _TOLD = 24
 _DASHES = ("-", "–", "—")
-_TITLE = 8
+_TITLE = 12
 _CREDIT_ALONE, _CREDIT_TAIL = 10, 3
 _STEM = 6
 _STOPS = frozenset('.!?…"»”:')
@@ -73,6 +73,8 @@ class Floor:
             self._credit_told(scene, telling[0])  # «…, the president added»: what stands before was his too
         if telling and telling[-1].trailing:
             self._credit_paragraph(scene, telling[-1])
+            if not new and any(c.i <= scene.first + 1 for c in scene.of("rest")):
+                self._credit_rest(scene, telling[-1])
         if telling and new:
             chosen = next((s for s in telling if s.name == new[0].attribution), telling[-1])
             self._credit_back(new[0], chosen, scene)
@@ -222,6 +224,17 @@ class Floor:
             if not same or found.attribution is not None or self.heard.get(here.index):
                 return
             found.attribution, found.trace["attribution"] = speaker.name, "credited at the end of the paragraph"
+
+    def _credit_rest(self, scene: Scene, speaker: Speaker) -> None:
+        """«540 were seized, 208 of them are held. The rest were freed, X said»: the whole passage is his."""
+        for found in reversed(self.reading.found):
+            here = found.scene.sentence
+            if found.scene is scene:
+                continue
+            near = scene.sentence.index - here.index <= _BACK and here.paragraph == scene.sentence.paragraph
+            if not near or found.attribution is not None or found.quoted or self.heard.get(here.index):
+                return
+            found.attribution, found.trace["attribution"] = speaker.name, "credited with the rest"
 
     def _credit_back(self, first: Found, speaker: Speaker, scene: Scene) -> None:
         """A credit at the end of a breakdown holds for the whole that stands before it."""

@@ -124,8 +124,8 @@ def _on_trial_or_ill(found: Found, reading: Reading) -> str | None:
     if found.event not in (Event.SENTENCED, Event.OTHER, Event.HELD) and not generic:
         return None
     index = found.mention.index
-    if found.event is Event.OTHER:
-        for scene in reading.page.scenes[max(0, index - 2) : index][::-1]:
+    if found.event is Event.OTHER or found.attached.rule in ("the noun", "in captivity"):
+        for scene in reading.page.scenes[max(0, index - 2) : index + 1][::-1]:
             if len(sides := _prisoners_of(scene)) == 1:
                 return sides.pop()
     if (before := _named_before(found, reading)) is not None or found.event not in (Event.SENTENCED, Event.OTHER):

@@ -60,8 +60,10 @@ class Hearing(Grammar):
         for at, phrase in enumerate(phrases):
             if phrase.pronoun is not None:
                 return self.pronoun(phrase.i, phrase.j, cue, phrase.pronoun.tag.val, trailing=trailing)
-            if phrase.governed and self.in_prison(phrase):
-                return None  # «by official data in the prisons of Russia there are …»
+            if self.names.deal(phrase) or (phrase.governed and self.in_prison(phrase)):
+                return (
+                    None  # «under the deal made in Istanbul», «by official data in the prisons of Russia there are …»
+                )
             account = all(self.scene.covers(k, *ACCOUNT) for k in range(phrase.i, phrase.j))
             if account and any(p.governed for p in phrases[at + 1 :]):
                 continue

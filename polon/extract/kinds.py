@@ -11,7 +11,8 @@ from polon.extract.groups import GARRISONS, PLACES, RANKS, UNITS
 from polon.extract.lexicon import Cue, Tag
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.passages import by_passage
-from polon.extract.tokens import MARK, WORD
+from polon.extract.scene import Scene
+from polon.extract.tokens import MARK, QUOTES, WORD
 from polon.extract.traits import add, predicated, traits
 from polon.records import Event, Who
 
@@ -180,7 +181,7 @@ def _place(mention: Mention, attached: Attached) -> Tag | None:
         return None
     named = set(mention.head.groups())
     for cue in scene.of("people"):
-        if cue.tag.group not in PLACES or _anothers(cue, mention):
+        if cue.tag.group not in PLACES or _anothers(cue, mention) or _beside_another(cue, scene):
             continue
         if any(mention.end < c.i and c.j <= cue.i and scene.norm(c.i - 1) in _OPENED for c in scene.of("ofthem")):
             continue  # «205 Ukrainians, among them defenders of Mariupol»: not all of them
@@ -192,6 +193,21 @@ def _place(mention: Mention, attached: Attached) -> Tag | None:
         if near < 1.6:
             return cue.tag
     return None
+
+
+def _beside_another(cue: Cue, scene: Scene) -> bool:
+    """«seized at Azovstal and the Illich works»: some of them there, others in a place that is no group."""
+    k = cue.j + (scene.norm(cue.j) in QUOTES)
+    link = scene.starting("and", k)
+    if link is None:
+        return False
+    m = link.j + (scene.starting("in", link.j) is not None)
+    other = scene.tokens[m].kind == WORD if m < scene.last else False
+    return (
+        other
+        and not scene.opens(m, "people", "event", "more", "light", "stop")
+        and all(n.i != m for n in scene.numbers)
+    )
 
 
 def _anothers(cue: Cue, mention: Mention) -> bool:

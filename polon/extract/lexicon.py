@@ -63,8 +63,9 @@ CLASSES = frozenset(
         "month", "more", "multiplier", "negation", "night", "now", "nth", "numeral", "observer", "of", "ofthem",
         "oldest", "or", "ordinal", "our", "outof", "over", "own", "part", "particle", "parties", "past", "people",
         "per", "perfect", "period", "phase", "pledge", "preposition", "present", "pronoun", "qualifier", "recent",
-        "recipient", "refusal", "relative", "relay", "room", "same", "season", "service", "several", "share",
-        "since", "span", "speech", "status", "stop", "superlative", "tally", "then", "theyare", "this", "title",
+        "recipient", "refusal", "relative", "relay", "rest", "room", "same", "season", "service", "several",
+        "share", "since", "span", "speech", "status", "stop", "superlative", "talk", "tally", "then", "theyare",
+        "this", "title",
         "to", "total", "trait", "trap", "vague", "venue", "verb", "war", "weekday", "while", "with", "year", "zero",
     }
 )  # fmt: skip

@@ -34,6 +34,9 @@ def make_up(reading: Reading) -> None:
         if _described_as_both(found, reading) or _told_again_as_mixed(found, reading):
             found.who, found.trace["who"] = Who.MIXED, "told of them later"
     for found in reading.found:
+        if found.who is None and found.whole is None and (kind := _these_are(found, reading)) is not None:
+            found.who, found.trace["who"] = kind, "told of them in the next sentence"
+    for found in reading.found:
         if found.event is Event.EXCHANGED and found.who is None:
             _of_formula(found, reading)
         if "armed_forces" in found.group and not _own_army(found, reading) and not _contrasted(found, reading):
@@ -169,9 +172,28 @@ def _described_as_both(found: Found, reading: Reading) -> bool:
             if any(n.i < cue.i for n in scene.numbers) and not own:
                 continue
             kinds = {c.tag.who for c in scene.of("people") if c.i >= cue.i - 1 and c.tag.val != "child"}
-            if "civilian" in kinds and ("military" in kinds or found.event is Event.RELEASED):
+            some = cue.tag.cls == "ofthem" and found.event is Event.RELEASED  # «they are civilians» is said of all
+            if "civilian" in kinds and ("military" in kinds or some):
                 return True
     return False
+
+
+def _these_are(found: Found, reading: Reading) -> Who | None:
+    """«31 citizens came home. These are civilians who …»: the next sentences tell what all of them are."""
+    if found.event not in (Event.RELEASED, Event.HELD) or found.head.who() is not None:
+        return None
+    at = found.mention.index
+    if reading.near(at, 0, 1)[-1] is not found:
+        return None
+    for scene in reading.page.scenes[at + 1 : at + 1 + _NEAR]:
+        opened = [c for c in scene.of("theyare") if c.i <= scene.first + 1]
+        told = [c for c in scene.of("people") if opened and opened[0].j <= c.i]
+        if not told or any(n.i < told[0].j for n in scene.numbers):
+            continue
+        kinds = {c.tag.who for c in told if c.tag.who}
+        at_once = bool(told) and told[0].i <= opened[0].j + _NEAR
+        return (Who.MIXED if len(kinds) > 1 else Who(kinds.pop())) if at_once and kinds else None
+    return None
 
 
 def _told_again_as_mixed(found: Found, reading: Reading) -> bool:

@@ -271,6 +271,11 @@ class Names(Persons):
         cue = self.scene.at("trap", k)
         return cue is not None and cue.tag.val in _THINGS
 
+    def deal(self, phrase: Phrase) -> bool:
+        """Whether a phrase opens with a formula or a deal."""
+        cue = self.scene.at("account", phrase.i)
+        return cue is not None and cue.tag.val == "matter"
+
     def matter(self, k: int) -> bool:
         """A formula, a deal, a video: no source."""
         cue = self.scene.at("account", k)

@@ -33,6 +33,8 @@ def head_of(number: Number, scene: Scene) -> Head:
     _nation_before(number, scene, head)
     before_dash(number, scene, head)
     before_bracket(number, scene, head)
+    if head.left and (unit := scene.starting("trap", number.j)) is not None and unit.tag.val == "duration":
+        head.tags.clear()  # «the age of the youngest one freed – 18 years»
     behind = scene.starting("behind", number.j)  # «280 і більше військових»
     k = _modifiers(behind.j if behind is not None else number.j, scene, head)
     if not head.tags and not head.trap:

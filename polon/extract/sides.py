@@ -202,6 +202,8 @@ def _subject(cue: Cue, number: Number, head: Head, scene: Scene) -> Cue | None:
     for country in [*scene.of("country"), *people, *scene.of("our")]:
         place = scene.opens(country.i - 1, "from", "to", "in", "with")
         counted = any(n.i != number.i and _phrase(n.j, country.i, scene) for n in scene.numbers)
+        invades = scene.at("invasion", country.i - 1) is not None and scene.starting("in", country.j) is not None
+        counted = counted or invades  # «since the invasion by Russia into Ukraine»
         chosen = scene.opens(country.i - 1, "from", "of", "outof")
         joined = scene.at("and", country.j) is not None and cue.i - country.j <= 2  # «attacked Israel and took 251»
         if (

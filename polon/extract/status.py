@@ -39,6 +39,8 @@ def status_of(mention: Mention, attached: Attached, inherits: Found | None, read
         return Status.DENIED, "negation"
     if _plan_goes_on(mention, attached, reading):
         return Status.PLANNED, "as the plan before"
+    if _talked_of(mention, attached) and _planned_there(mention, reading):
+        return Status.PLANNED, "the plan that is talked of"
     if inherits is not None and attached.rule != "verb":
         return inherits.status, "as the whole"
     return Status.FACTUAL, "stated"
@@ -101,6 +103,27 @@ def _plan_goes_on(mention: Mention, attached: Attached, reading: Reading) -> boo
         return False
     trades = [c for c in mention.scene.of("event") if c.tag.val.startswith(("released", "exchanged"))]
     return not any(mention.bare(c) < _PREDICATED for c in trades)
+
+
+def _talked_of(mention: Mention, attached: Attached) -> bool:
+    """«It is about the release of 1,200»: no verb says that it has been done."""
+    scene, cue = mention.scene, attached.cue
+    if attached.event is not Event.RELEASED or cue is None or not scene.holds(cue) or not cue.j <= mention.number.i:
+        return False
+    talk = next((c for c in scene.of("talk") if c.j == cue.i), None)
+    return talk is not None and not any(w.span is not None for w in scene.whens)
+
+
+def _planned_there(mention: Mention, reading: Reading) -> bool:
+    """Whether the number was planned before, or the sentences before speak of an exchange to come."""
+    if any(f.status is Status.PLANNED for f in reading.by_value.get(mention.number.value, ())):
+        return True
+    for scene in reading.page.scenes[max(0, mention.index - _BACK) : mention.index]:
+        trades = any(c.tag.val == "exchange" for c in scene.of("trap"))
+        trades = trades or any(c.tag.val.startswith("released") for c in scene.of("event"))
+        if trades and any(c.tag.val == "planned" for c in scene.of("status")):
+            return True
+    return False
 
 
 def _contrasted(mention: Mention) -> bool:

@@ -9,7 +9,7 @@ from polon.extract.scene import Scene
 from polon.extract.tokens import MARK, NUMBER, QUOTES, WORD
 
 _TAIL = 12
-_ITEMS = 4
+_ITEMS = 8
 _LOOSE = 2
 """Words of no meaning that may stand before the noun of a conjunct: «and illegally held civilians»."""
 
@@ -58,9 +58,11 @@ def _link(i: int, scene: Scene, head: Head) -> int:
 
 def _listed(i: int, scene: Scene) -> bool:
     """Whether the comma at `i` stands in a list of people that ends in «and»."""
-    for _ in range(_ITEMS):
+    for item in range(_ITEMS):
         if scene.norm(i) != ",":
             return False
+        if item and (cue := scene.starting("and", i + 1)) is not None:
+            return bool(_conjunct(cue.j, scene)[0])  # «…, а також …»
         tags, i = _conjunct(i + 1, scene)
         if not tags:
             return False

@@ -11,7 +11,7 @@ from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
 from polon.extract.spans import Dated
-from polon.extract.tokens import MARK
+from polon.extract.tokens import MARK, WORD
 from polon.records import Event
 
 FLOWS = frozenset({Event.RELEASED, Event.CAPTURED, Event.DIED, Event.SENTENCED})
@@ -23,6 +23,7 @@ _SINCE = 3.2
 _ANOTHERS = 1.2
 _TOTAL = 2.2
 _RANKED = 14
+_ORDERED = 3
 
 
 def stated(scene: Scene) -> When | None:
@@ -148,6 +149,8 @@ def _counts_events(i: int, scene: Scene) -> bool:
     if _ranks(i, scene):
         return True
     trades = [c.j for c in scene.of("trap") if c.tag.val == "exchange"]
+    if any(0 < i - n.j <= _ORDERED and all(scene.tokens[k].kind == WORD for k in range(n.j, i)) for n in ordinals):
+        return True  # «the 56th swap of prisoners since the invasion»
     return any(-1 <= i - n.j <= 1 for n in ordinals) or any(
         0 <= i - j <= 2 and any(n.j < j <= n.j + 3 for n in ordinals) for j in trades
     )

@@ -205,6 +205,8 @@ def _counted_one(mention: Mention) -> bool:
     number, head, scene = mention.number, mention.head, mention.scene
     if scene.starting("of", number.j) is not None and any(0 < n.i - number.j <= _OF_MANY for n in scene.numbers):
         return False  # «one of the 200 who died there»
+    if head.people and any(c.i >= mention.end for c in scene.of("rest")):
+        return True  # «one is a civilian, the others are soldiers»
     others = [n for n in scene.numbers if n.i != number.i and not n.ordinal and n.back is None]
     beside = any(scene.gap(n.i, n.j, number.i, mention.end) < 1.5 for n in others)
     only = scene.starting("light", number.i - 1) is not None

@@ -36,6 +36,9 @@ def whole_of(mention: Mention, reading: Reading, attached: Attached | None) -> F
         return None
     value = mention.number.value
     larger = [f for f in recent if f.number.value >= value and f.event is not Event.EXCHANGED]
+    if set(mention.head.groups()) & SERVICES and not _partitive(mention):
+        wholes = [f.whole if set(f.group) & RANKS else f for f in larger]  # another breakdown of the same
+        larger = [f for f in wholes if f is not None]
     alike = [f for f in larger if attached is not None and f.event is attached.event]
     if alike and not any(f.whole is None and f.scene is mention.scene for f in larger):
         larger = alike
