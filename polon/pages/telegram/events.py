@@ -40,7 +40,7 @@ class _Mended:
         self.held = b""
         self.digits = 0
         self.unused = 0
-        self.begun = False
+        self.begun = self.ended = False
 
     def read(self, size: int) -> bytes:
         """The next bytes, none at the end. Raises PageError where one piece of the file takes too many."""
@@ -49,6 +49,7 @@ class _Mended:
         while True:
             block = self.stream.read(_BLOCK)
             self.unused += len(block)
+            self.ended = not block
             if self.unused > MAX_PIECE:
                 raise PageError(f"one value of the file has more than {MAX_PIECE >> 20} MiB")
             data, self.held = self.held + block, b""
@@ -113,7 +114,8 @@ class _Events:
         except StopIteration:
             raise PageError("the file breaks off") from None
         except ijson.IncompleteJSONError as error:
-            raise PageError("the file breaks off" if _is_cut(error) else f"not JSON: {_line(error)}") from error
+            cut = "premature EOF" in str(error) or "Incomplete" in str(error) or (self.begun and self.source.ended)
+            raise PageError("the file breaks off" if cut else f"not JSON: {_line(error)}") from error
         except (ijson.JSONError, ValueError, OverflowError) as error:
             if isinstance(error, PageError):
                 raise
@@ -152,10 +154,6 @@ class _Events:
 
 TOO_LARGE = "too_large"
 """Stands for a message of more than `MAX_EVENTS` parts."""
-
-
-def _is_cut(error: Exception) -> bool:
-    return "premature EOF" in str(error) or "Incomplete" in str(error)
 
 
 def _line(error: Exception) -> str:
