@@ -24,7 +24,7 @@ from polon.extract.patterns import (
     remember,
     text,
 )
-from polon.extract.phrases import DIGITS, Known, known_of, tree_of
+from polon.extract.phrases import DIGITS, Known, Node, known_of, tree_of
 
 _IN_COMPOUNDS = frozenset({"people", "country"})
 _REMEMBERED = 200_000
@@ -41,6 +41,10 @@ class Tag:
     group: str | None = None
     side: str | None = None
     prisoner: bool = False
+
+
+Entry = tuple[tuple[str, ...], Tag]
+"""The further words of a phrase, none of a single word, and what it means."""
 
 
 @dataclass(slots=True)
@@ -80,8 +84,8 @@ class Lexicon:
     letters: str
     ordinal_suffixes: frozenset[str]
     cardinal_suffixes: frozenset[str]
-    words: dict[str, list[tuple[tuple[str, ...], Tag]]]
-    stems: dict[str, list[tuple[tuple[str, ...], Tag]]]
+    words: dict[str, list[Entry]]
+    stems: dict[str, list[Entry]]
     experimental: bool = False
     voice: str | None = None
     prisoners: str | None = None
@@ -98,6 +102,7 @@ class Lexicon:
     pairs: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     remembered: dict[str, Known | None] = field(default_factory=dict)
     _shared: dict[tuple[tuple[str, ...], bool], Known] = field(default_factory=dict)
+    _trees: dict[str, Node | None] = field(default_factory=dict)
     _classes: dict[str, frozenset[str]] = field(default_factory=dict)
     _longest: int = 0
 
@@ -117,10 +122,9 @@ class Lexicon:
             return found
 
     def _look_up(self, norm: str) -> Known | None:
-        """By the whole word and by its stems, the longest first; forms with the same ones share what is known."""
+        """By the whole word and by its stems; forms with the same ones share what is known."""
         digits = norm[:1].isdecimal() or ("-" in norm and norm != "-")
-        stems = (norm[:size] for size in range(min(len(norm), self._longest), STEM_MINIMUM - 1, -1))
-        key = (norm if norm in self.words else "", *(stem for stem in stems if stem in self.stems))
+        key = self._key(norm)
         if len(key) > 1 or key[0]:
             if (key, digits) not in self._shared:
                 self._shared[key, digits] = self._made(key, digits)
@@ -131,15 +135,27 @@ class Lexicon:
         tags = [tag for part in parts for tag in self.tags(part) if tag.cls in _IN_COMPOUNDS]
         return known_of(tags, (), _classes(tags), digits) if tags else DIGITS
 
+    def _key(self, norm: str) -> tuple[str, ...]:
+        """The word, empty where the file has it not, and the stems with which it begins, the longest first."""
+        stems = (norm[:size] for size in range(min(len(norm), self._longest), STEM_MINIMUM - 1, -1))
+        return (norm if norm in self.words else "", *(stem for stem in stems if stem in self.stems))
+
+    def _entries(self, key: tuple[str, ...]) -> list[list[Entry]]:
+        return [self.words.get(key[0], []), *(self.stems[stem] for stem in key[1:])]
+
     def _made(self, key: tuple[str, ...], digits: bool) -> Known:
-        entries = [self.words.get(key[0], []), *(self.stems[stem] for stem in key[1:])]
-        tags: list[Tag] = []
-        for some in entries:
-            single = {tag.cls for tag in tags}
-            tags += [tag for rest, tag in some if not rest and tag.cls not in single]
-        trees = (tree_of(some) for some in entries)
+        entries = self._entries(key)
+        tags = _alone(entries)
+        names = (key[0], *(f"{stem}*" for stem in key[1:]))
+        trees = [self._tree(name, some) for name, some in zip(names, entries, strict=True)]
         classes = _classes([*tags, *(tag for some in entries for rest, tag in some if rest)])
         return known_of(tags, (tree for tree in trees if tree is not None), classes, digits)
+
+    def _tree(self, name: str, entries: list[Entry]) -> Node | None:
+        """The tree of what a word or a stem starts, made once for all the forms of which it is part."""
+        if name not in self._trees:
+            self._trees[name] = tree_of(entries)
+        return self._trees[name]
 
     def of_class(self, cls: str) -> frozenset[str]:
         """The single words of a class."""
@@ -154,10 +170,23 @@ class Lexicon:
         known = self.known(norm)
         return known.classes if known is not None else frozenset()
 
+    def may_mean(self, norm: str, classes: frozenset[str]) -> bool:
+        """Whether a single word has a meaning of one of these classes. Nothing is remembered: for whole tables."""
+        return any(tag.cls in classes for tag in _alone(self._entries(self._key(norm))))
+
     def tags(self, norm: str) -> tuple[Tag, ...]:
         """The meanings of a single word."""
         known = self.known(norm)
         return known.tags if known is not None else ()
+
+
+def _alone(entries: list[list[Entry]]) -> list[Tag]:
+    """The meanings of a single word: of each class those of the word, else of its longest stem."""
+    tags: list[Tag] = []
+    for some in entries:
+        single = {tag.cls for tag in tags}
+        tags += [tag for rest, tag in some if not rest and tag.cls not in single]
+    return tags
 
 
 def _classes(tags: list[Tag]) -> frozenset[str]:
@@ -194,8 +223,8 @@ def parse(toml: str, where: str) -> Lexicon:
     except tomllib.TOMLDecodeError as error:
         raise LanguageError(f"{where}: {error}") from error
     head = {key: table.pop(key) for key in _HEAD if key in table}
-    words: dict[str, list[tuple[tuple[str, ...], Tag]]] = {}
-    stems: dict[str, list[tuple[tuple[str, ...], Tag]]] = {}
+    words: dict[str, list[Entry]] = {}
+    stems: dict[str, list[Entry]] = {}
     seen: dict[tuple[str, str], str] = {}
     for cls, entries in table.items():
         if cls not in CLASSES:
@@ -204,12 +233,14 @@ def parse(toml: str, where: str) -> Lexicon:
             raise LanguageError(f"{where}: {cls} is a table of words, not a value")
         for val, entry in entries.items():
             check_entry(cls, val, entry, where)
+            tag = _tag(cls, val, entry)
+            alone: Entry = ((), tag)
             for pattern in patterns(entry, f"{where}: [{cls}] {val}"):
                 items = items_of(pattern, cls, val, where)
                 remember(items, cls, val, seen, where)
                 first, *rest = items
                 target = stems if first.endswith("*") else words
-                target.setdefault(first.rstrip("*"), []).append((tuple(rest), _tag(cls, val, entry, where)))
+                target.setdefault(first.rstrip("*"), []).append((tuple(rest), tag) if rest else alone)
     return Lexicon(
         code=text(head, "code", where),
         letters=text(head, "letters", where),
@@ -246,7 +277,7 @@ _HEAD = (
 )
 
 
-def _tag(cls: str, val: str, entry: object, where: str) -> Tag:
+def _tag(cls: str, val: str, entry: object) -> Tag:
     if not isinstance(entry, dict):
         return Tag(cls, val)
     return Tag(

@@ -31,7 +31,7 @@ class Node:
     words: dict[str, Node] = field(default_factory=dict)
     stems: dict[str, list[tuple[str, Node]]] = field(default_factory=dict)
     gap: Node | None = None
-    ends: list[tuple[int, int, Tag]] = field(default_factory=list)
+    ends: tuple[tuple[int, int, Tag], ...] = ()
     nexts: frozenset[str] | None = None
     """The words and the heads of stems that may follow, and the quotation marks that are passed over; None: any."""
 
@@ -82,7 +82,7 @@ def tree_of(entries: Entries) -> Node | None:
         for item in rest:
             node = node.child(item)
         if rest:
-            node.ends.append((-len(rest), at, tag))
+            node.ends = (*node.ends, (-len(rest), at, tag))
     if not (root.words or root.stems or root.gap):
         return None
     _close(root)

@@ -195,7 +195,7 @@ def _keys(lexicon: Lexicon) -> dict[str, dict[str, int]]:
 
 def _weight(item: str, lexicon: Lexicon) -> int:
     """How rare a word of a phrase may be: by its letters, and none is as common as the words of grammar."""
-    common = any(tag.cls in _COMMON for tag in lexicon.tags(item))
+    common = lexicon.may_mean(item, _COMMON)
     return sum(c.isalpha() for c in item) - 100 * common
 
 
