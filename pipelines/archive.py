@@ -1,4 +1,4 @@
-"""Step 4: the page that a new or changed document was read from, kept as evidence, once for all its documents."""
+"""Step 4: the page that new or changed documents were read from, kept as evidence, once for all of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from pipelines import disk, spider_of
 from polon.records import Evidence
 from spiders.base import SourceSpider
-from spiders.items import Item, Page
+from spiders.items import Page
 
 
 class Archive:
@@ -26,13 +26,14 @@ class Archive:
         """Scrapy's way to build it."""
         return cls(spider_of(crawler))
 
-    def process_item(self, item: Item) -> Item:
-        """The item, its document with its evidence; raises DropItem where the disk fails."""
-        if item.page.evidence is None:
+    def process_item(self, page: Page) -> Page:
+        """The page, its documents with their evidence; raises DropItem where the disk fails."""
+        if page.entries:
             with disk(self.spider):
-                item.page.evidence = self.keep(item.page)
-        item.document = replace(item.document, evidence=item.page.evidence)
-        return item
+                page.evidence = self.keep(page)
+        for entry in page.entries:
+            entry.document = replace(entry.document, evidence=page.evidence)
+        return page
 
     def keep(self, page: Page) -> Evidence:
         """The page's evidence: of one that lists names only the digest. Raises StoreError."""

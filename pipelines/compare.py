@@ -1,4 +1,4 @@
-"""Step 1: what a document is, measured by the store. What is unchanged goes no further."""
+"""Step 1: what each document is, measured by the store. What is unchanged goes no further."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from pipelines import spider_of
-from polon.pages.names import withhold
+from polon.records import Document
 from polon.store import Change
 from spiders.base import SourceSpider
-from spiders.items import Item
+from spiders.items import Page
 
 
 class Compare:
-    """Notes an item's change; counts and drops what is unchanged."""
+    """Notes each document's change; counts and takes out what is unchanged."""
 
     def __init__(self, spider: SourceSpider):
         self.spider = spider
@@ -26,12 +26,25 @@ class Compare:
         """Scrapy's way to build it."""
         return cls(spider_of(crawler))
 
-    def process_item(self, item: Item) -> Item:
-        """The item with its change; raises DropItem for an unchanged one, and once the spider has given up."""
+    def process_item(self, page: Page) -> Page:
+        """The page with its changes; raises DropItem where it tells nothing, and once the spider has given up."""
         if self.spider.closing is not None:
-            raise DropItem(f"the crawl is ending: {item.document.id}")
-        item.change = self.store.change_of(withhold(item.document))  # as it would be kept
-        if item.change is Change.UNCHANGED:
-            self.spider.tally.changes[item.change] += 1
-            raise DropItem(f"unchanged: {item.document.id}")
-        return item
+            raise DropItem(f"the crawl is ending: {page.url}")
+        for entry in page.entries:
+            entry.change = self.change_of(entry.kept)
+        unchanged = sum(entry.change is Change.UNCHANGED for entry in page.entries)
+        self.spider.tally.changes[Change.UNCHANGED] += unchanged
+        page.entries = [entry for entry in page.entries if entry.change is not Change.UNCHANGED]
+        if not page.entries and page.visit is None:
+            raise DropItem(f"unchanged: {page.url}")
+        return page
+
+    def change_of(self, document: Document) -> Change:
+        """The change of a document as it would be kept.
+
+        A mirror's copy may be old or cut: it never replaces what came another way.
+        """
+        known = self.store.known(document.source).get(document.id)
+        if known and document.via and (known.deleted or known.via != document.via):
+            return Change.UNCHANGED
+        return self.store.change_of(document)

@@ -1,16 +1,15 @@
-"""Step 2: a document's claims, read from its whole text."""
+"""Step 2: each document's claims, read from its whole text."""
 
 from __future__ import annotations
 
 from typing import Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
 
 from pipelines import spider_of
 from polon.extract import claims_of
 from polon.session import Tally
-from spiders.items import Item
+from spiders.items import Entry, Page
 
 
 class Extract:
@@ -24,15 +23,22 @@ class Extract:
         """Scrapy's way to build it."""
         return cls(spider_of(crawler).tally)
 
-    def process_item(self, item: Item) -> Item:
-        """The item with its claims. An exception of the extractor fails the source and drops the item."""
-        if item.document.deleted:
-            return item
+    def process_item(self, page: Page) -> Page:
+        """The page, its documents with their claims. An exception of the extractor fails the source."""
+        read = [entry for entry in page.entries if self.read(entry)]
+        if len(read) < len(page.entries):
+            page.entries, page.visit = read, None
+        return page
+
+    def read(self, entry: Entry) -> bool:
+        """Puts the claims into an entry; False where the extractor breaks on it."""
+        if entry.document.deleted:
+            return True
         try:
-            item.claims = claims_of(item.document)
+            entry.claims = claims_of(entry.document)
         except Exception as error:
-            message = f"{item.document.id}: {type(error).__name__}: {error}"
+            message = f"{entry.document.id}: {type(error).__name__}: {error}"
             self.tally.error("extraction", message)
             self.tally.fail(f"extraction: {message}")
-            raise DropItem(message, log_level="ERROR") from error
-        return item
+            return False
+        return True

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from polon import __version__
-from polon.commands import claims, crawl, demo, evaluate, extract, importing, sources
+from polon.commands import claims, crawl, demo, evaluate, extract, importing, sources, status
 from polon.commands.options import INTERRUPTED
 
 app = typer.Typer(
@@ -33,6 +33,7 @@ app.command("crawl")(crawl.crawl)
 app.command("extract")(extract.extract)
 app.command("evaluate")(evaluate.evaluate)
 app.command("claims")(claims.claims)
+app.command("status")(status.status)
 app.command("demo")(demo.demo)
 app.add_typer(importing.app, name="import")
 app.add_typer(sources.app, name="sources")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -14,10 +14,10 @@ from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from polon.records import Document
+from polon.records import Document, Visit
 from polon.session import Session, Tally
 from polon.sources import Kind, Source, SourceError, default_folder, parse_source
-from spiders.items import Item, items_of
+from spiders.items import Page, page_of
 from spiders.kinds import kind_of
 
 ENDS = {
@@ -36,6 +36,7 @@ class SourceSpider(Spider):
     session: Session
     tally: Tally
     own_session: bool
+    history: bool | str = False
     closing: asyncio.Future[None] | None = None
 
     @classmethod
@@ -97,9 +98,9 @@ class SourceSpider(Spider):
         self.tally.error(kind, message)
         return kind
 
-    def items(self, response: Response, documents: tuple[Document, ...]) -> Iterator[Item]:
-        """The items of a page's documents."""
-        yield from items_of(response, documents, self.session.clock())
+    def page(self, response: Response, documents: Sequence[Document], visit: Visit | None = None) -> Page:
+        """The item of a page: its documents, and what it told of a channel."""
+        return page_of(response, documents, self.session.clock(), visit)
 
 
 def request_of(failure: Failure) -> Request:

@@ -1,22 +1,34 @@
-"""What spiders hand to the pipelines: a document, with the page it was read from."""
+"""What spiders hand to the pipelines: a page, with the documents that were read from it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from scrapy.http import Response
 
 from polon.pages.names import withhold
-from polon.records import Claim, Document, Evidence
+from polon.records import Claim, Document, Evidence, Visit
 from polon.store import Change
 
 
 @dataclass(slots=True)
-class Page:
-    """A fetched page, as evidence: one for all documents that were read from it.
+class Entry:
+    """A document on its way to the store; each pipeline fills in its part. `kept` is what of it may be kept."""
 
-    `keep` is False where one of them lists names of prisoners: then its bytes are not kept either.
+    document: Document
+    kept: Document
+    change: Change | None = None
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(slots=True, repr=False)
+class Page:
+    """A fetched page: its bytes as evidence, the documents that were read from it, and what it told of a channel.
+
+    They are kept together: `visit` says that all ids of a page are done, so it goes where one of them could not be
+    read. `keep` is False where a document lists names of prisoners: then the page's bytes are not kept either.
     """
 
     url: str
@@ -25,29 +37,21 @@ class Page:
     body: bytes
     fetched: datetime
     keep: bool
+    entries: list[Entry]
+    visit: Visit | None = None
     evidence: Evidence | None = None
 
-
-@dataclass(slots=True, repr=False)
-class Item:
-    """A document on its way to the store; each pipeline fills in its part."""
-
-    document: Document
-    page: Page
-    change: Change | None = None
-    claims: tuple[Claim, ...] = ()
-
     def __repr__(self) -> str:  # Scrapy logs items: no text goes there, least of all one that is to be withheld
-        return f"<Item {self.document.id}>"
+        return f"<Page {self.url}: {', '.join(entry.document.id for entry in self.entries)}>"
 
 
-def items_of(response: Response, documents: tuple[Document, ...], fetched: datetime) -> list[Item]:
-    """The items of a page: its documents, in their order, which share the page as evidence."""
-    keep = not any(withhold(document).withheld for document in documents)
+def page_of(response: Response, documents: Sequence[Document], fetched: datetime, visit: Visit | None = None) -> Page:
+    """A response as an item, with its documents in their order."""
+    entries = [Entry(document, withhold(document)) for document in documents]
+    keep = not any(entry.kept.withheld for entry in entries)
     headers = [
         (name.decode("latin-1"), value.decode("latin-1"))
         for name, values in response.headers.items()
         for value in values
     ]
-    page = Page(response.url, response.status, headers, response.body, fetched, keep)
-    return [Item(document, page) for document in documents]
+    return Page(response.url, response.status, headers, response.body, fetched, keep, entries, visit)

@@ -20,7 +20,7 @@ from polon.pages.article import read_article
 from polon.pages.feed import Entry, read_feed
 from polon.sources import Kind
 from spiders.base import SourceSpider, request_of
-from spiders.items import Item
+from spiders.items import Page
 from spiders.kinds import REFUSING
 from spiders.robots import Disallowed
 
@@ -87,7 +87,7 @@ class NewsSpider(SourceSpider):
         stamp = entry.updated or entry.published
         return key not in self.known or (stamp is not None and stamp >= self.young)
 
-    def parse_article(self, response: Response) -> Iterator[Item]:
+    def parse_article(self, response: Response) -> Iterator[Page]:
         """An article: its document."""
         self.refusals = 0
         asked = response.meta["asked"]
@@ -104,7 +104,7 @@ class NewsSpider(SourceSpider):
             return
         self.tally.pages += 1
         self.read += 1
-        yield from self.items(response, (document,))
+        yield self.page(response, (document,))
 
     def no_feed(self, failure: Failure) -> None:
         """A feed that did not come. A robots.txt that forbids the source's main address fails the source."""

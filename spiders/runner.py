@@ -38,12 +38,18 @@ class Watcher(Protocol):
 
 
 def crawl_sources(
-    sources: Sequence[Source], session: Session, settings: Mapping[str, Any], watcher: Watcher
+    sources: Sequence[Source],
+    session: Session,
+    settings: Mapping[str, Any],
+    watcher: Watcher,
+    *,
+    history: bool = False,
 ) -> signal.Signals | None:
     """Crawls sources into a session, whose tallies tell how each ended; gives the signal that stopped it, if one did.
 
-    `settings` are Scrapy's, above the project's. May be called again in the same process: Scrapy's own runner starts
-    the reactor, which cannot be started twice; here only its event loop runs, which can.
+    `settings` are Scrapy's, above the project's; `history` reads channels from their beginning. May be called again in
+    the same process: Scrapy's own runner starts the reactor, which cannot be started twice; here only its event loop
+    runs, which can.
     """
     project = Settings()
     project.setmodule("spiders.settings")
@@ -52,7 +58,7 @@ def crawl_sources(
         install_reactor(REACTOR)
     from twisted.internet import reactor  # noqa: PLC0415 (importing it would install another one)
 
-    crawl = _Crawl(session, AsyncCrawlerRunner(project), watcher)
+    crawl = _Crawl(session, AsyncCrawlerRunner(project), watcher, history=history)
     Resolver(reactor, project.getfloat("DNS_TIMEOUT")).install_on_reactor()
     loop: asyncio.AbstractEventLoop = reactor._asyncioEventloop
     with _logging(project["LOG_LEVEL"]), _signals(loop, crawl.stop):
@@ -75,8 +81,9 @@ def groups_of(sources: Sequence[Source]) -> list[list[Source]]:
 
 
 class _Crawl:
-    def __init__(self, session: Session, runner: AsyncCrawlerRunner, watcher: Watcher):
+    def __init__(self, session: Session, runner: AsyncCrawlerRunner, watcher: Watcher, *, history: bool):
         self.session, self.runner, self.watcher = session, runner, watcher
+        self.history = history
         self.places = asyncio.Semaphore(SIDE_BY_SIDE)
         self.stopped_by: signal.Signals | None = None
         self.main: asyncio.Task[None] | None = None
@@ -116,7 +123,7 @@ class _Crawl:
     async def _one(self, source: Source) -> None:
         tally = self.session.tally(source.name)
         try:
-            await self.runner.crawl(SPIDERS[source.kind], source=source, session=self.session)
+            await self.runner.crawl(SPIDERS[source.kind], source=source, session=self.session, history=self.history)
         except Exception as error:  # a spider that cannot be built is a source that failed
             tally.error("exception", f"{type(error).__name__}: {error}")
             tally.fail(f"exception: {type(error).__name__}: {error}")

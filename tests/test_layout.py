@@ -21,7 +21,7 @@ MODULES = sorted(file for package in PACKAGES for file in (ROOT / package).rglob
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 LANGUAGES = sorted((ROOT / "polon/extract/languages").glob("*.toml"))
 
-PURE = ("polon.evaluate", "polon.extract", "polon.pages")
+PURE = ("polon.coverage", "polon.evaluate", "polon.health", "polon.extract", "polon.pages")
 """Rooms without files, network, processes and clock; `importlib.resources` reads what is part of the package."""
 
 EDGES = {
@@ -38,18 +38,23 @@ MAY_IMPORT = {
     "polon.sources": {"polon.source_forms"},
     "polon.extract": {"polon", "polon.records"},
     "polon.pages": {"polon.records", "polon.sources"},
+    "polon.coverage": {"polon.records"},
+    "polon.health": {"polon.records"},
     "polon.store": {"polon", "polon.records"},
     "polon.session": {"polon", "polon.extract", "polon.records", "polon.store"},
     "polon.mock": set(),
     "polon.demo": {"polon.mock", "polon.sources"},
     "polon.evaluate": {"polon.records"},
     "polon.commands": {
-        "polon", "polon.agent", "polon.demo", "polon.evaluate", "polon.extract", "polon.pages", "polon.records",
-        "polon.session", "polon.sources", "polon.store", "spiders",
+        "polon", "polon.agent", "polon.demo", "polon.evaluate", "polon.extract", "polon.health", "polon.pages",
+        "polon.records", "polon.session", "polon.sources", "polon.store", "spiders",
     },
     "polon.cli": {"polon", "polon.commands"},
     "polon.__main__": {"polon.cli"},
-    "spiders": {"polon.agent", "polon.pages", "polon.records", "polon.session", "polon.sources", "polon.store"},
+    "spiders": {
+        "polon.agent", "polon.coverage", "polon.pages", "polon.records", "polon.session", "polon.sources",
+        "polon.store",
+    },
     "pipelines": {
         "polon.extract", "polon.pages", "polon.records", "polon.session", "polon.sources", "polon.store", "spiders",
     },

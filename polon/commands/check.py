@@ -16,7 +16,7 @@ from polon.pages.article import inspect_article
 from polon.pages.feed import Entry, read_feed
 from polon.pages.language import language_of
 from polon.pages.names import withhold
-from polon.pages.telegram import Preview, read_preview
+from polon.pages.telegram import Account, Preview, read_landing, read_preview
 from polon.records import Document
 from polon.sources import Kind, MirrorKind, Source
 
@@ -70,11 +70,25 @@ def _check_channel(source: Source, client: Client, now: Callable[[], datetime], 
             break
         except (FetchError, PageError) as error:
             failures.append(_about(url, error))
+            if isinstance(error, PageError) and not report.facts:
+                _describe_name(f"{base}/{source.channel}", client, report)
             continue
         report.notes += failures
         _describe_channel(url, preview, source, now, report)
         return
     report.amiss += failures
+
+
+def _describe_name(url: str, client: Client, report: Report) -> None:
+    """Whose the name is, by its landing page; nothing where that cannot be had either."""
+    try:
+        answer = client.get(url)
+        landing = read_landing(answer.body) if answer.status == 200 else None
+    except (FetchError, PageError):
+        return
+    if landing is not None and landing.who is not Account.UNKNOWN:
+        title = f", «{landing.title}»" if landing.title else ""
+        report.fact("name", f"{landing.who.value}{title}")
 
 
 def _preview(answer: Answer, source: Source) -> Preview:

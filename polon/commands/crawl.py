@@ -32,6 +32,9 @@ def crawl(
     data: DataFolder = Path("data"),
     folder: SourcesFolder = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print the summary only.")] = False,
+    history: Annotated[
+        bool, typer.Option("--history", help="Read the channels named from their beginning; goes on where it stopped.")
+    ] = False,
 ) -> None:
     """Fetch what is new at the sources, extract its claims, keep both.
 
@@ -43,9 +46,11 @@ def crawl(
     from polon.store import Locked, StoreError
 
     chosen = choose(names or [], folder)
-    _check_hours(os.environ.get("POLON_RECHECK_HOURS", "48"))
+    if history:
+        _check_history(names or [], chosen)
+    _check_settings()
     try:
-        run_ = run(chosen, data, quiet=quiet)
+        run_ = run(chosen, data, quiet=quiet, history=history)
     except Foreign as error:
         fail(str(error), USAGE)
     except Locked as error:
@@ -59,9 +64,28 @@ def crawl(
     raise typer.Exit(run_.exit_status)
 
 
-def _check_hours(text: str) -> None:
-    if not re.fullmatch(r"\d{1,6}(\.\d+)?", text):
-        fail(f"POLON_RECHECK_HOURS: a number of hours, not {text!r}")
+SETTINGS = {
+    "POLON_RECHECK_HOURS": (r"\d{1,6}(\.\d+)?", "a number of hours"),
+    "POLON_REVISIT_HOURS": (r"|\d{1,5}(\.\d{1,3})?(\s*,\s*\d{1,5}(\.\d{1,3})?)*", "hours, such as 1,6,24"),
+    "POLON_GAP_LOOKS": (r"\d{1,5}", "a whole number"),
+    "POLON_CANARY": (r"[A-Za-z][A-Za-z0-9_]{3,31}", "a channel's handle without @"),
+}
+"""The environment's settings of a crawl: the form of each, and the form in words."""
+
+
+def _check_settings() -> None:
+    for name, (form, words) in SETTINGS.items():
+        text = os.environ.get(name)
+        if text is not None and not re.fullmatch(form, text.strip()):
+            fail(f"{name}: {words}, not {text!r}")
+
+
+def _check_history(names: Sequence[str], chosen: Sequence[Source]) -> None:
+    if not names:
+        fail("--history: name the channels whose history is to be read; it is long")
+    for source in chosen:
+        if source.kind.value != "telegram":
+            fail(f"--history: {source.name} is a news site, which shows no history; name channels only")
 
 
 def choose(names: Sequence[str], folder: Path | None) -> list[Source]:
@@ -87,10 +111,12 @@ def run(
     settings: Mapping[str, Any] | None = None,
     quiet: bool = False,
     clock: Clock | None = None,
+    history: bool = False,
 ) -> Run:
     """Crawls `sources` into the store in `data` and gives the run as it was kept; prints its progress on stderr.
 
-    `settings` are Scrapy's, above the project's own (a test's DOWNLOAD_DELAY); `clock` gives the time with its offset.
+    `settings` are Scrapy's, above the project's own (a test's DOWNLOAD_DELAY); `clock` gives the time with its offset;
+    `history` reads channels from their beginning, for as long as that takes.
     Raises Locked, and has changed nothing; StoreError where the store cannot be opened; NotKept where the run's line
     cannot be written; Foreign.
     """
@@ -103,7 +129,8 @@ def run(
     try:
         _print(session.notes)
         with _watcher(session, quiet) as watcher:
-            stopped_by = crawl_sources(chosen, session, settings or {}, watcher)
+            own = {"CLOSESPIDER_TIMEOUT": 0} if history else {}
+            stopped_by = crawl_sources(chosen, session, own | dict(settings or {}), watcher, history=history)
         lines = [session.tally(source.name).line() for source in chosen]
         status = 128 + stopped_by if stopped_by is not None else exit_status_of(lines)
         return session.finish(status)

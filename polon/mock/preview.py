@@ -96,8 +96,6 @@ def _post(world: World, handle: str, number: int, ask: Ask) -> Reply:
         return Reply(pages.refusal_page(f"Channel with username @{handle} not found"))
     if account.restricted is not None:
         return Reply(pages.refusal_page(account.restricted))
-    if not account.preview:
-        return Reply(pages.refusal_page(pages.NOT_SHOWN))
     return Reply(pages.rename_classes(pages.embed_page(account.face, account.history, number), world.classes))
 
 

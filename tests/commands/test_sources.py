@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -212,6 +213,31 @@ def test_a_channel_without_preview_is_told_with_where_it_leads(site: Site) -> No
         "the channel shows no preview"
     ]
     assert report.facts == []
+
+
+def test_a_name_that_shows_no_preview_is_told_by_its_landing_page(site: Site) -> None:
+    site.pages["/s/harbour_watch"] = Reply(status=302, headers={"Location": f"{site.address}/harbour_watch"})
+    site.pages["/harbour_watch"] = Reply(
+        b"""<!DOCTYPE html><html><head><title>Telegram: View @harbour_watch</title></head><body>
+        <div class="tgme_page"><div class="tgme_page_title"><span dir="auto">Harbour talk</span></div>
+        <div class="tgme_page_extra">1 204 members, 31 online</div></div></body></html>"""
+    )
+    report = check_channel(site.address)
+    assert report.facts == [("name", "group, «Harbour talk»")]
+    assert len(report.amiss) == 1
+
+
+def test_the_channels_number_is_shown_and_held_against_the_file(site: Site) -> None:
+    view = base64.urlsafe_b64encode(b'{"c":-1700000011,"p":1,"t":1,"h":"x"}').decode().rstrip("=")
+    body = preview(post(1, "Forty of them are home.")).body.replace(
+        b" data-post=", f' data-view="{view}" data-post='.encode()
+    )
+    site.pages["/s/harbour_watch"] = Reply(body)
+    report = check_channel(site.address)
+    assert ("number", "1700000011") in report.facts
+    assert report.amiss == []
+    other = checked(CHANNEL.format(hosts=f'"{site.address}"') + "channel_id = 5\n")
+    assert other.amiss == ["the page is of channel 1700000011, the file says 5"]
 
 
 def test_a_host_whose_robots_forbids_is_the_last_one_asked(site: Site) -> None:

@@ -191,7 +191,7 @@ def test_landing_pages(telegram: Telegram, name: str, title: str, words: str, wi
     [
         ("/mock_small/99?embed=1", "Post not found"),
         ("/mock_restricted/1?embed=1", "This channel is unavailable due to copyright infringement."),
-        ("/mock_closed/1?embed=1", "Unfortunately, this channel couldn't be displayed on your device."),
+        ("/mock_closed/1?embed=1", "Post not found"),
         ("/nobody/1?embed=1", "Channel with username @nobody not found"),
         ("/mock_person/1?embed=1", "Channel with username @mock_person not found"),
     ],

@@ -14,10 +14,11 @@ from scrapy.exceptions import DropItem
 from scrapy.http import HtmlResponse
 
 from pipelines import archive, compare, extract, spider_of, store, withhold
-from polon.records import Document, Evidence, revision_of
+from polon.pages import names
+from polon.records import Document, Evidence, Outcome, Visit, revision_of
 from polon.session import Session, Tally
-from polon.store import Change, Refused, StoreError
-from spiders.items import Item, Page, items_of
+from polon.store import Change, StoreError
+from spiders.items import Entry, Page, page_of
 from tests.worlds import documents, numbers_of
 
 NOW = datetime(2026, 5, 20, 12, tzinfo=UTC)
@@ -31,8 +32,9 @@ def document(text: str, **other: Any) -> Document:
     return Document(**(base | {"text": text, "published": NOW, "revision": revision_of(None, text)} | other))
 
 
-def page(body: bytes = b"<p>page</p>", *, keep: bool = True) -> Page:
-    return Page("https://t.me/s/harbour", 200, [("Content-Type", "text/html")], body, NOW, keep)
+def page(*documents: Document, body: bytes = b"<p>page</p>", keep: bool = True, visit: Visit | None = None) -> Page:
+    entries = [Entry(one, names.withhold(one)) for one in documents]
+    return Page("https://t.me/s/harbour", 200, [("Content-Type", "text/html")], body, NOW, keep, entries, visit)
 
 
 @pytest.fixture
@@ -46,31 +48,77 @@ def step(kind: Any, session: Session) -> Any:
     return kind(SimpleNamespace(session=session, tally=session.tally("harbour"), closing=None))
 
 
-def test_compare_notes_the_change_and_drops_what_is_unchanged(session: Session) -> None:
+VISIT = Visit(source="harbour", run="r", channel=7, first=1, last=3, seen=((1, 2),))
+
+
+def test_compare_notes_the_change_and_takes_out_what_is_unchanged(session: Session) -> None:
     compares, stores = step(compare.Compare, session), step(store.Store, session)
-    first = compares.process_item(Item(document("Today 40 came home."), page()))
-    assert first.change is Change.NEW
+    first = compares.process_item(page(document("Today 40 came home."), document("No number.", id="harbour/2")))
+    assert [entry.change for entry in first.entries] == [Change.NEW, Change.NEW]
     stores.process_item(first)
     with pytest.raises(DropItem):
-        compares.process_item(Item(document("Today 40 came home."), page()))
-    edited = compares.process_item(Item(document("Today 41 came home."), page()))
-    assert edited.change is Change.CHANGED
-    assert compares.process_item(Item(document("", deleted=True), page())).change is Change.DELETED
-    assert session.tally("harbour").changes == {Change.NEW: 1, Change.UNCHANGED: 1}
+        compares.process_item(page(document("Today 40 came home.")))
+    edited = compares.process_item(page(document("Today 41 came home."), document("No number.", id="harbour/2")))
+    assert [(entry.document.id, entry.change) for entry in edited.entries] == [("harbour/1", Change.CHANGED)]
+    gone = compares.process_item(page(document("", deleted=True)))
+    assert [entry.change for entry in gone.entries] == [Change.DELETED]
+    assert session.tally("harbour").changes == {Change.NEW: 2, Change.UNCHANGED: 2}
+
+
+def test_a_page_without_news_is_kept_for_what_it_told(session: Session) -> None:
+    step(store.Store, session).process_item(step(compare.Compare, session).process_item(page(visit=VISIT)))
+    assert list(session.store.visits("harbour")) == [VISIT]
+
+
+@pytest.mark.parametrize(
+    ("kept", "come", "change"),
+    [
+        (None, "rsshub", Change.UNCHANGED),
+        ("rsshub", "rsshub", Change.CHANGED),
+        ("rsshub", "tgrss", Change.UNCHANGED),
+        ("rsshub", None, Change.CHANGED),
+    ],
+)
+def test_a_mirror_replaces_only_what_it_gave_itself(
+    session: Session, kept: str | None, come: str | None, change: Change
+) -> None:
+    compares, stores = step(compare.Compare, session), step(store.Store, session)
+    stores.process_item(compares.process_item(page(document("Today 40 came home.", via=kept))))
+    assert compares.change_of(document("Today 4 came home.", via=come)) is change
+
+
+def test_a_mirror_does_not_bring_back_what_is_gone(session: Session) -> None:
+    compares, stores = step(compare.Compare, session), step(store.Store, session)
+    stores.process_item(page(document("Today 40 came home.", via="rsshub")))
+    stores.process_item(page(document("", deleted=True)))
+    assert compares.change_of(document("Today 40 came home.", via="rsshub")) is Change.UNCHANGED
+    assert compares.change_of(document("Today 40 came home.")) is Change.CHANGED
 
 
 def test_compare_measures_a_withheld_document_as_it_is_kept(session: Session) -> None:
-    item = withhold.Withhold().process_item(Item(document(ROLL), page()))
-    step(store.Store, session).process_item(item)
+    step(store.Store, session).process_item(withhold.Withhold().process_item(page(document(ROLL))))
     with pytest.raises(DropItem):
-        step(compare.Compare, session).process_item(Item(document(ROLL), page()))
+        step(compare.Compare, session).process_item(page(document(ROLL)))
 
 
 def test_extract_reads_all_but_what_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extract, "claims_of", numbers_of)
     reads = extract.Extract(Tally("harbour"))
-    assert [claim.value for claim in reads.process_item(Item(document("40 and 41."), page())).claims] == [40, 41]
-    assert reads.process_item(Item(document("40", deleted=True), page())).claims == ()
+    read = reads.process_item(page(document("40 and 41."), document("40", id="harbour/2", deleted=True)))
+    assert [[claim.value for claim in entry.claims] for entry in read.entries] == [[40, 41], []]
+
+
+def test_what_cannot_be_read_is_left_out_and_its_page_is_not_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumbling(given: Document) -> object:
+        if given.id == "harbour/2":
+            raise ZeroDivisionError("a bad rule")
+        return ()
+
+    monkeypatch.setattr(extract, "claims_of", stumbling)
+    tally = Tally("harbour")
+    read = extract.Extract(tally).process_item(page(document("40"), document("41", id="harbour/2"), visit=VISIT))
+    assert ([entry.document.id for entry in read.entries], read.visit) == (["harbour/1"], None)
+    assert (tally.outcome, tally.errors) == (Outcome.FAILED, {"extraction": 1})
 
 
 def test_withhold_takes_text_and_names_and_leaves_the_numbers() -> None:
@@ -78,11 +126,13 @@ def test_withhold_takes_text_and_names_and_leaves_the_numbers() -> None:
     around = next(claim for claim in numbers_of(original) if claim.value == 40)
     first = replace(around, quote="Released on Monday, 40 people:", suffix="1. Вигаденко Приклад")
     inside = replace(around, quote=ROLL, prefix="Released on ")
-    item = withhold.Withhold().process_item(Item(original, page(), claims=(first, inside)))
-    assert (item.document.text, item.document.title, item.document.withheld) == ("", None, "list of names")
-    assert item.document.revision == original.revision
-    assert [claim.value for claim in item.claims] == [40, 40]
-    assert [(claim.quote, claim.prefix, claim.suffix) for claim in item.claims] == [
+    given = page(original)
+    given.entries[0].claims = (first, inside)
+    (entry,) = withhold.Withhold().process_item(given).entries
+    assert (entry.document.text, entry.document.title, entry.document.withheld) == ("", None, "list of names")
+    assert entry.document.revision == original.revision
+    assert [claim.value for claim in entry.claims] == [40, 40]
+    assert [(claim.quote, claim.prefix, claim.suffix) for claim in entry.claims] == [
         ("Released on Monday, 40 people:", "", ""),
         ("40", "", ""),
     ]
@@ -90,15 +140,16 @@ def test_withhold_takes_text_and_names_and_leaves_the_numbers() -> None:
 
 def test_withhold_leaves_other_documents_as_they_are() -> None:
     original = document("Today 40 came home.")
-    claims = numbers_of(original)
-    item = withhold.Withhold().process_item(Item(original, page(), claims=claims))
-    assert (item.document, item.claims) == (original, claims)
+    given = page(original)
+    given.entries[0].claims = claims = numbers_of(original)
+    (entry,) = withhold.Withhold().process_item(given).entries
+    assert (entry.document, entry.claims) == (original, claims)
 
 
 def test_archive_keeps_a_page_once_for_all_its_documents(session: Session) -> None:
-    keeps, shared = step(archive.Archive, session), page()
-    kept = [keeps.process_item(Item(document("x", id=f"harbour/{i}"), shared)).document.evidence for i in range(3)]
-    digest = hashlib.sha256(shared.body).hexdigest()
+    given = page(*(document("x", id=f"harbour/{i}") for i in range(3)))
+    kept = [entry.document.evidence for entry in step(archive.Archive, session).process_item(given).entries]
+    digest = hashlib.sha256(given.body).hexdigest()
     assert kept[0] is not None
     assert kept[0].sha256 == digest
     assert kept[0].file is not None
@@ -106,30 +157,37 @@ def test_archive_keeps_a_page_once_for_all_its_documents(session: Session) -> No
 
 
 def test_archive_keeps_only_the_digest_of_a_page_with_names(session: Session) -> None:
-    shared = page(b"names", keep=False)
-    kept = step(archive.Archive, session).process_item(Item(document("x"), shared)).document.evidence
-    assert kept == Evidence(sha256=hashlib.sha256(b"names").hexdigest(), file=None)
+    given = page(document("x"), body=b"names", keep=False)
+    (entry,) = step(archive.Archive, session).process_item(given).entries
+    assert entry.document.evidence == Evidence(sha256=hashlib.sha256(b"names").hexdigest(), file=None)
 
 
-def test_store_refuses_what_breaks_its_rules(session: Session, tmp_path: Path) -> None:
+def test_archive_keeps_nothing_of_a_page_without_news(session: Session) -> None:
+    assert step(archive.Archive, session).process_item(page(visit=VISIT)).evidence is None
+
+
+def test_what_breaks_the_rules_of_the_store_fails_the_source(session: Session, tmp_path: Path) -> None:
     (claim,) = numbers_of(document("Today 40 came home."))
-    with pytest.raises(Refused):
-        step(store.Store, session).process_item(Item(document("Other words."), page(), claims=(claim,)))
-    assert documents(tmp_path) == {}
+    given = page(document("Other words."), document("Good.", id="harbour/2"), visit=VISIT)
+    given.entries[0].claims = (claim,)
+    step(store.Store, session).process_item(given)
+    assert set(documents(tmp_path)) == {"harbour/2"}
+    assert list(session.store.visits("harbour")) == []
+    assert session.tally("harbour").reason is not None
+    assert (session.tally("harbour").reason or "").startswith("exception: Refused: harbour/1")
 
 
 def test_a_page_is_kept_only_if_none_of_its_documents_is_withheld() -> None:
     response = HtmlResponse("https://t.me/s/harbour", body=b"<p>x</p>", headers={"X-One": ["1", "2"]})
     clean, listed = document("Today 40 came home."), document(ROLL, id="harbour/2")
-    assert items_of(response, (clean,), NOW)[0].page.keep
-    both = items_of(response, (clean, listed), NOW)
-    assert both[0].page is both[1].page
-    assert not both[0].page.keep
-    assert both[0].page.headers == [("X-One", "1"), ("X-One", "2")]
+    assert page_of(response, (clean,), NOW).keep
+    both = page_of(response, (clean, listed), NOW)
+    assert not both.keep
+    assert both.headers == [("X-One", "1"), ("X-One", "2")]
 
 
 def test_items_show_no_text_where_they_are_logged() -> None:
-    assert repr(Item(document(ROLL), page())) == "<Item harbour/1>"
+    assert repr(page(document(ROLL))) == "<Page https://t.me/s/harbour: harbour/1>"
 
 
 def test_the_pipelines_refuse_other_spiders() -> None:
@@ -140,7 +198,7 @@ def test_the_pipelines_refuse_other_spiders() -> None:
 def test_nothing_is_looked_at_once_the_crawl_is_ending(session: Session) -> None:
     ending = compare.Compare(SimpleNamespace(session=session, tally=Tally("harbour"), closing=object()))  # type: ignore[arg-type]
     with pytest.raises(DropItem, match="the crawl is ending"):
-        ending.process_item(Item(document("Today 40 came home."), page()))
+        ending.process_item(page(document("Today 40 came home.")))
 
 
 @pytest.mark.parametrize("kind", [archive.Archive, store.Store])
@@ -149,12 +207,12 @@ def test_a_disk_that_fails_drops_the_item_and_ends_the_crawl(kind: Any) -> None:
         raise StoreError("x.jsonl: the disk is full")
 
     given_up: list[tuple[str, str]] = []
-    broken = SimpleNamespace(add=full, write=full)
+    broken = SimpleNamespace(add=full, write_page=full)
     spider = SimpleNamespace(
         session=SimpleNamespace(store=broken, archive=broken),
         tally=Tally("harbour"),
         give_up=lambda *why: given_up.append(why),
     )
     with pytest.raises(DropItem, match="not kept"):
-        kind(spider).process_item(Item(document("Today 40 came home."), page()))
+        kind(spider).process_item(page(document("Today 40 came home.")))
     assert given_up == [("store", "x.jsonl: the disk is full")]

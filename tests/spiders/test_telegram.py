@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from polon.records import Outcome, Withdrawal
-from spiders.telegram import below_full_page
 from tests.servers import Answer, Answers, dead_address, html, moved, serving
 from tests.worlds import (
     CONTACT,
@@ -67,33 +66,37 @@ def test_first_crawl_stops_at_the_limit_by_whole_pages(tmp_path: Path) -> None:
     assert (first.outcome, first.new, first.newest, first.warnings) == (Outcome.OK, 40, 100, ())
 
 
-def test_a_gap_that_the_limit_leaves_is_named_until_a_higher_limit_closes_it(tmp_path: Path) -> None:
+def test_what_the_limit_leaves_is_named_and_read_by_the_next_runs(tmp_path: Path) -> None:
     channel = Channel(posts=numbered(1, 20))
     with serving(channel) as site:
         run_one(tmp_path, telegram(site.address))
         channel.posts |= numbered(21, 120)
-        short = run_one(tmp_path, telegram(site.address, limit=40))
-        again = run_one(tmp_path, telegram(site.address, limit=40))
-        full = run_one(tmp_path, telegram(site.address, limit=200))
-    gap = ("posts 21 to 80 were not read: raise 'limit' above 40",)
-    assert (short.outcome, short.new, short.newest, short.warnings) == (Outcome.OK, 40, 20, gap)
-    assert (again.new, again.newest, again.warnings) == (0, 20, gap)
-    assert (full.new, full.newest, full.warnings) == (60, 120, ())
+        site.asked.clear()
+        runs = [run_one(tmp_path, telegram(site.address, limit=40)) for _ in range(4)]
+    assert [(run.outcome, run.new, run.newest) for run in runs] == [
+        (Outcome.OK, 40, 20),
+        (Outcome.OK, 20, 20),
+        (Outcome.OK, 20, 20),
+        (Outcome.OK, 20, 120),
+    ]
+    left = "posts 21 to {} are left to the next run: 'limit' is 40"
+    assert [run.warnings for run in runs] == [(left.format(80),), (left.format(60),), (left.format(40),), ()]
     assert len(documents(tmp_path)) == 120
 
 
 def refusals() -> dict[str, tuple[Answers, str]]:
     return {
-        "redirect to the landing page": (lambda _: moved("/harbour"), "redirect_only"),
-        "contact page": (lambda _: html(CONTACT), "blocked"),
+        "redirect to nowhere": (lambda _: moved("/harbour"), "redirect_only"),
+        "contact page to everybody": (lambda _: html(CONTACT), "throttled"),
         "forbidden": (lambda _: html("no", 403), "blocked"),
         "too many requests": (lambda _: html("later", 429), "http_429"),
         "server error": (lambda _: html("oops", 500), "http_5xx"),
         "gone": (lambda _: html("gone", 410), "http_404"),
         "hangs up": (lambda _: Answer(status=0), "connection"),
-        "no html": (lambda _: Answer(b""), "parse_error"),
+        "nothing": (lambda _: Answer(b" "), "empty_body"),
+        "no html": (lambda _: Answer(b"{}"), "parse_error"),
         "channel without posts": (lambda _: html(PAGE.format(handle="harbour", older="", posts="")), "layout_changed"),
-        "no posts found": (lambda _: html(PAGE.format(handle="harbour", older="", posts=NO_POSTS)), "layout_changed"),
+        "no posts found": (lambda _: html(PAGE.format(handle="harbour", older="", posts=NO_POSTS)), "empty_page"),
     }
 
 
@@ -110,12 +113,6 @@ def test_a_host_that_refuses_is_left_for_the_next(tmp_path: Path, answers: Answe
     host = bad.address.removeprefix("http://")
     assert (alone.outcome, alone.reason, alone.new) == (Outcome.FAILED, f"{kind} at {host}", 0)
     assert not documents(tmp_path / "alone")
-
-
-def test_redirect_of_the_preview_is_not_followed(tmp_path: Path) -> None:
-    with serving(lambda path: moved("/harbour") if path.startswith("/s/") else None) as site:
-        run_one(tmp_path, telegram(site.address))
-    assert site.pages == ["/s/harbour"]
 
 
 @pytest.mark.parametrize(
@@ -157,9 +154,10 @@ def test_an_empty_older_page_is_the_end_only_if_every_host_says_so(tmp_path: Pat
     with ExitStack() as stack:
         tired, sound = (stack.enter_context(serving(answers)) for answers in (throttled, channel))
         first = run_one(tmp_path / "1", telegram(tired.address, sound.address))
-        second = run_one(tmp_path / "2", telegram(tired.address))
+        second = run_one(tmp_path / "2", telegram(tired.address), POLON_GAP_LOOKS="0")
     assert (first.outcome, first.new, first.newest) == (Outcome.OK, 30, 30)
     assert (second.outcome, second.new, second.newest) == (Outcome.OK, 20, 30)
+    assert second.warnings == ("the pages end at post 11, although an older one was named",)
 
 
 def test_pages_that_repeat_themselves_end_and_fail_the_source(tmp_path: Path) -> None:
@@ -171,7 +169,8 @@ def test_pages_that_repeat_themselves_end_and_fail_the_source(tmp_path: Path) ->
         result = run_one(tmp_path, telegram(site.address))
     assert site.pages == ["/s/harbour", "/s/harbour?before=21"]
     assert (result.outcome, result.new, result.newest) == (Outcome.FAILED, 20, None)
-    assert result.reason == "layout_changed: pages repeat themselves at before=21"
+    assert (result.reason or "").startswith("layout_changed at ")
+    assert result.warnings[0].endswith("pages repeat themselves")
 
 
 def test_an_edited_post_is_changed_and_its_old_number_withdrawn(tmp_path: Path) -> None:
@@ -268,7 +267,7 @@ def test_an_extractor_that_fails_keeps_the_document_for_the_next_run(
     assert (second.outcome, second.new, second.newest) == (Outcome.OK, 1, 3)
 
 
-@pytest.mark.parametrize("place", ["spiders.telegram.read_preview", "pipelines.compare.withhold"])
+@pytest.mark.parametrize("place", ["spiders.diagnosis.read_preview", "spiders.items.withhold"])
 def test_an_exception_of_ours_fails_the_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
     def broken(*_: object, **__: object) -> object:
         raise KeyError("surprise")
@@ -308,12 +307,3 @@ def test_lists_of_names_are_not_kept_neither_as_text_nor_as_page(tmp_path: Path)
     everything = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
     assert "Тестенко".encode() not in everything
     assert again.unchanged == 2
-
-
-@pytest.mark.parametrize(
-    ("ids", "before"),
-    [(range(501, 521), 501), (range(501, 520), None), (range(1, 21), None), (range(501, 541, 2), 501)],
-    ids=["full", "not full", "full to the first post", "full with gaps"],
-)
-def test_a_full_page_without_a_link_leads_on(ids: range, before: int | None) -> None:
-    assert below_full_page(list(ids)) == before

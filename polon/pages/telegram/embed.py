@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from lxml import etree
 
@@ -36,6 +37,7 @@ class Embed:
     post: Document | None = None
     ids: tuple[int, ...] = ()
     channel: int | None = None
+    published: datetime | None = None
     missing: bool = False
     refusal: str | None = None
     restricted: bool = False
@@ -72,6 +74,7 @@ def _found(element: Element, source: Source) -> Embed:
         post=document_of(message, source, None) if has_text else None,
         ids=tuple(sorted(message.ids)),
         channel=message.channel,
+        published=message.published,
         orphan=message.orphan,
         unread=message.unread,
         strange=strange_among([message]),
