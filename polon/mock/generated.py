@@ -90,7 +90,7 @@ class Made:
         chance = Random(plan.seed * 1_000_003 + number)  # noqa: S311 (no secret: the same seed makes the same channel)
         at = plan.start + timedelta(seconds=index * plan.every)
         if kind == "service":
-            return Post(id=number, at=at, kind="service", text="pinned a photo")
+            return Post(id=number, at=at, kind="service", text="Channel photo updated")
         if kind == "textless":
             media = chance.choice(_TEXTLESS)
             return Post(id=number, at=at, photos=0 if media else 1, media=media, views="1.2K")

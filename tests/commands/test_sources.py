@@ -237,7 +237,7 @@ def test_the_channels_number_is_shown_and_held_against_the_file(site: Site) -> N
     assert ("number", "1700000011") in report.facts
     assert report.amiss == []
     other = checked(CHANNEL.format(hosts=f'"{site.address}"') + "channel_id = 5\n")
-    assert other.amiss == ["the page is of channel 1700000011, the file says 5"]
+    assert other.amiss == ["the page's channel has the number 1700000011, the file says another"]
 
 
 def test_a_host_whose_robots_forbids_is_the_last_one_asked(site: Site) -> None:
