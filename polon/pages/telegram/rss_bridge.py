@@ -21,7 +21,7 @@ from polon.records import Document, Forward
 from polon.sources import MirrorKind, Source
 
 _FAILED = re.compile(r"Bridge returned error \d+", re.IGNORECASE)
-_FOREIGN = frozenset((Part.NOTICE, Part.OTHER, Part.POLL, Part.FORWARD, Part.ABOUT))
+_FOREIGN = frozenset((Part.NOTICE, Part.OTHER, Part.POLL, Part.FORWARD, Part.ASIDE, Part.ABOUT))
 _NOTICES = re.compile(
     r"Channel created|Channel photo (?:updated|removed)|Channel name was changed to «.*»|Live stream (?:started"
     r"|finished \(.{1,40}\)|scheduled for .{1,60})"
