@@ -69,7 +69,7 @@ def _elsewhere(found: Found, reading: Reading, arena: str) -> tuple[str | None, 
     if arena in ("IL", "PS"):
         inmates = any(t.val == "inmate" for t in found.head.tags)
         hostages = any(t.val in _HOSTAGES for t in found.head.tags)
-        spoken = any(c.tag.val in _HOSTAGES for scene in reading.page.scenes for c in scene.of("people"))
+        spoken = any(reading.spoken_of()["noun", noun] for noun in _HOSTAGES)
         if inmates and not hostages:
             return "PS", "the prisoners of Israel"
         if hostages or spoken:

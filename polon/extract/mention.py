@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 
 from polon.extract.events import Attached
@@ -110,7 +111,8 @@ class Reading:
 
     `topical`: it surely speaks of prisoners; `voice`: the side that says «our»; `arena`: the country where the text is
     about another war than Russia's against Ukraine; `war`: it names a side of that war; `by_value`: the first claims of
-    each number; `named`: the sides that the noun phrases of an event name, once all claims are found.
+    each number; `named`: the sides that the noun phrases of an event name, once all claims are found; `people`: what
+    the text says of people anywhere, once somebody has asked.
     """
 
     page: Page
@@ -123,6 +125,17 @@ class Reading:
     war: bool = True
     by_value: dict[int, list[Found]] = field(default_factory=dict)
     named: dict[Event, frozenset[str | None]] = field(default_factory=dict)
+    people: Counter[tuple[str, str]] | None = None
+
+    def spoken_of(self) -> Counter[tuple[str, str]]:
+        """The nouns and the groups of people that the text names, each with the number of sentences that do."""
+        if self.people is None:
+            self.people = Counter()
+            for scene in self.page.scenes:
+                tags = [cue.tag for cue in scene.of("people")]
+                nouns = {("noun", tag.val) for tag in tags}
+                self.people.update(nouns | {("group", g) for tag in tags for g in (tag.group or "").split(",") if g})
+        return self.people
 
     def near(self, index: int, back: int = 0, ahead: int = 0) -> list[Found]:
         """The claims of a sentence, of so many before it and of so many behind it, in order."""

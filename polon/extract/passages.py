@@ -56,9 +56,11 @@ def _site(found: Found, reading: Reading) -> str | None:
     if found.event is not Event.DIED and not hurt:
         return None
     at = found.mention.index
-    named = [(i, g) for i, s in enumerate(reading.page.scenes) for g in _groups(s) & PRISONS]
-    reach = _BLAST if len(named) == 1 else 2 * _BLAST
-    near = {g for i, g in named if 0 <= at - i <= reach} if not found.scene.of("execution") else set()
+    named = sum(reading.spoken_of()["group", prison] for prison in PRISONS)
+    if not named or found.scene.of("execution"):
+        return None
+    reach = _BLAST if named == 1 else 2 * _BLAST
+    near = {g for scene in reading.page.scenes[max(0, at - reach) : at + 1] for g in _groups(scene) & PRISONS}
     return near.pop() if len(near) == 1 else None
 
 
@@ -74,7 +76,7 @@ def _tried_as(found: Found, reading: Reading) -> str | None:
         return None
     if set(found.group) & (UNITS | SERVICES | PLACES):
         return None
-    named = frozenset(g for scene in reading.page.scenes for g in _groups(scene))
+    named = frozenset(g for kind, g in reading.spoken_of() if kind == "group")
     units = narrowest(named & (UNITS | SERVICES)) - PLACES
     if not units <= UNITS:
         return None  # a service that is named is everybody's army

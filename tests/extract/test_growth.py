@@ -6,13 +6,10 @@ bounded, so short texts look back on less.
 
 from __future__ import annotations
 
-import sys
-from types import FrameType
-
 import pytest
 
 from polon.extract import claims_of, read_text
-from tests.extract.reading import LANGUAGES, document, needs
+from tests.extract.reading import LANGUAGES, calls, document, needs
 
 LIMIT = 4.8
 TOPIC = {
@@ -48,28 +45,20 @@ PIECES = {
     "counts": ("12 soldiers, ", "12 солдатів, ", "12 солдат, ", 150),
     "claims": ("12 soldiers were freed. ", "Звільнили 12 солдатів. ", "Освободили 12 солдат. ", 90),
     "claims on lines": ("12 soldiers were freed.\n", "Звільнили 12 солдатів.\n", "Освободили 12 солдат.\n", 90),
+    "claims of another war": (
+        "In Gaza 12 were freed. ",
+        "У Газі звільнили 12 людей. ",
+        "В Газе освободили 12 человек. ",
+        90,
+    ),
+    "deaths": ("12 prisoners died. ", "12 полонених померли. ", "12 пленных умерли. ", 90),
+    "verdicts": ("12 prisoners were sentenced. ", "Засудили 12 полонених. ", "Осудили 12 пленных. ", 90),
     "parts": ("Of them 9 are officers. ", "З них 9 офіцери. ", "Из них 9 офицеры. ", 90),
 }
 """The same for pieces in English, Ukrainian and Russian."""
 SHAPES = [("en", name, piece, n) for name, (piece, n) in MARKS.items()] + [
     (lang, name, str(row[at]), int(row[-1])) for name, row in PIECES.items() for at, lang in enumerate(LANGUAGES)
 ]
-
-
-def calls(text: str, lang: str) -> int:
-    """How many functions are called to read a text, those of C included."""
-    made, number = document(text, lang), 0
-
-    def count(frame: FrameType, event: str, _: object) -> None:
-        nonlocal number
-        number += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        claims_of(made)
-    finally:
-        sys.setprofile(None)
-    return number
 
 
 @pytest.mark.parametrize(

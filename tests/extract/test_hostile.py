@@ -11,12 +11,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from time import process_time
-from types import FrameType
 
 import pytest
 
 from polon.extract import claims_of, read_text
-from tests.extract.reading import check, claims, document
+from tests.extract.reading import calls, check, claims, document
 
 TOPIC = "Prisoners of war came home. 12 soldiers were released from captivity. "
 LIMIT = 2.6**2
@@ -128,22 +127,6 @@ def test_no_sentence_of_an_authors_length_takes_long() -> None:
     """Work on one sentence may grow with its square, so its length is bounded: 100 kB without an end."""
     piece = "on 6 May 12 soldiers of the brigade, said Olena Verba, were released and "
     assert seconds(TOPIC + piece * (100_000 // len(piece)), 1) < 20
-
-
-def calls(text: str) -> int:
-    """How many functions of Python are called to read a text: the same number every time."""
-    made, number = document(text), 0
-
-    def count(frame: FrameType, event: str, _: object) -> None:
-        nonlocal number
-        number += event == "call"
-
-    sys.setprofile(count)
-    try:
-        claims_of(made)
-    finally:
-        sys.setprofile(None)
-    return number
 
 
 @pytest.mark.parametrize(
