@@ -1,7 +1,7 @@
 """Bytes to an lxml tree, and an lxml element to plain text: for pages that come by the thousand.
 
 The text is the same as `polon.pages.markup` gives, by the same rules; without BeautifulSoup between, a page is read
-ten times as fast.
+seven times as fast.
 """
 
 from __future__ import annotations
