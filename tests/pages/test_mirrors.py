@@ -283,6 +283,42 @@ def test_advertisements_of_the_json_are_left_alone(channel: Source) -> None:
     assert way(MirrorKind.TGJSON).read(body, source=channel).ids == (7,)
 
 
+# A form that is not known
+
+
+@pytest.mark.parametrize(
+    ("form", "known", "unknown"),
+    [
+        ("rsshub", "&lt;p&gt;", "&lt;section&gt;"),
+        ("rsshub with an account", "&lt;p&gt;", "&lt;section&gt;"),
+        ("rss-bridge", "js-message_text", "js-words"),
+    ],
+)
+def test_a_feed_whose_form_has_changed_is_an_error_and_no_channel_without_words(
+    form: str, known: str, unknown: str, channel: Source
+) -> None:
+    kind, render = FORMS[form]
+    body = render([Written(n, said(f"Повернулися {n} осіб")) for n in range(10, 20)]).decode()
+    assert known in body
+    assert len(way(kind).read(body.encode(), source=channel).posts) == 10
+    with pytest.raises(PageError, match="no text of a post in any of 10 items"):
+        way(kind).read(body.replace(known, unknown).encode(), source=channel)
+
+
+def test_words_outside_of_paragraphs_are_told_of(channel: Source) -> None:
+    link = f"https://t.me/{HANDLE}/7"
+    body = forms.rss("Дзвін - Telegram Channel", [forms.item(title="x", description="сім<br>осіб", link=link)])
+    sheet = way(MirrorKind.RSSHUB).read(body, source=channel)
+    assert (sheet.posts, sheet.ids) == ((), (7,))
+    assert sheet.odd == (f"{link}: words that stand in no paragraph",)
+
+
+@pytest.mark.parametrize("form", ["rsshub", "rss-bridge"])
+def test_a_channel_of_pictures_only_is_well(form: str, channel: Source) -> None:
+    sheet = read(form, channel, *(Written(n, photos=1) for n in range(1, 12)))
+    assert (sheet.posts, len(sheet.ids), sheet.odd) == ((), 11, ())
+
+
 # Times
 
 

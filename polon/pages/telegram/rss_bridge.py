@@ -16,7 +16,7 @@ from polon.pages.telegram.feeds import FeedItem, read_items
 from polon.pages.telegram.fragments import body_of, once
 from polon.pages.telegram.parts import Part, part_of
 from polon.pages.telegram.rsshub import address
-from polon.pages.telegram.ways import Sheet, name, place_of, post, refusal, sheet_of
+from polon.pages.telegram.ways import Sheet, check_form, name, place_of, post, refusal, sheet_of
 from polon.records import Document, Forward
 from polon.sources import MirrorKind, Source
 
@@ -53,6 +53,7 @@ class RssBridge:
         documents: dict[int, Document] = {}
         ids: set[int] = set()
         odd: list[str] = []
+        worded = 0
         for item in feed.items:
             place = place_of(item.link)
             if place is None:
@@ -62,7 +63,9 @@ class RssBridge:
                 continue
             ids.add(place[1])
             try:
-                document = _document(item, place, channel, source)
+                read = body_of(item.html)
+                worded += bool(line_of(read))
+                document = _document(item, read, place, channel, source)
             except PageError as error:
                 odd.append(f"{item.link}: {error}")
                 continue
@@ -70,11 +73,11 @@ class RssBridge:
                 documents.setdefault(place[1], document)
         if not ids:
             raise refusal("a feed without posts")
+        check_form(documents, worded)
         return sheet_of(documents, ids, None, odd)
 
 
-def _document(item: FeedItem, place: tuple[str, int], channel: str, source: Source) -> Document | None:
-    body = body_of(item.html)
+def _document(item: FeedItem, body: Element, place: tuple[str, int], channel: str, source: Source) -> Document | None:
     text = once(text_of(element, _is_foreign) for element in _texts(body))
     if not text or _is_notice(text, channel):
         return None

@@ -16,7 +16,7 @@ from polon.pages.elements import Element, line_of, text_of
 from polon.pages.markup import one_line
 from polon.pages.telegram.feeds import FeedItem, read_items
 from polon.pages.telegram.fragments import body_of, joined, once, with_whole_paragraphs, without_double_breaks
-from polon.pages.telegram.ways import Sheet, name, place_of, post, refusal, sheet_of
+from polon.pages.telegram.ways import Sheet, check_form, name, place_of, post, refusal, sheet_of
 from polon.records import Document, Forward
 from polon.sources import MirrorKind, Source
 
@@ -61,6 +61,7 @@ class RssHub:
         documents: dict[int, Document] = {}
         ids: set[int] = set()
         odd: list[str] = []
+        worded = 0
         for item in feed.items:
             place = place_of(item.link) or place_of(item.guid)
             if place is None:
@@ -69,7 +70,9 @@ class RssHub:
             ids.add(place[1])
             try:
                 html = without_double_breaks(item.html) if from_account else item.html
-                document = _document(item, body_of(with_whole_paragraphs(html)), place, channel, source)
+                read = body_of(with_whole_paragraphs(html))
+                worded += bool(line_of(read))
+                document = _document(item, read, place, channel, source)
             except PageError as error:
                 odd.append(f"{item.link}: {error}")
                 continue
@@ -77,11 +80,14 @@ class RssHub:
                 documents.setdefault(place[1], document)
         if not ids:
             raise refusal("a feed without posts")
+        check_form(documents, worded)
         return sheet_of(documents, ids, None, odd)
 
 
 def _document(item: FeedItem, body: Element, place: tuple[str, int], channel: str, source: Source) -> Document | None:
     text = _text(body)
+    if not text and any((words or "").strip() for words in (body.text, *(child.tail for child in body))):
+        raise PageError("words that stand in no paragraph")
     if not text or _kinds(item.title, text) & {"service", "poll", "contact"}:
         return None
     author = name(item.author)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from polon.pages import PageError
 from polon.pages.language import language_of
 from polon.pages.markup import one_line
 from polon.pages.telegram.found import LONGEST_ADDRESS, POST
@@ -20,6 +21,9 @@ EXPORT = "export"
 """`Document.via` of a post from a file that Telegram Desktop made."""
 
 HOSTS = frozenset(("t.me", "telegram.me", "telegram.dog", "www.t.me", "www.telegram.me"))
+
+WORDED = 5
+"""Items with words and without a post's text that may come together: files, polls, notices."""
 
 _REASONS = (
     ("http_429", "time to unlock access|too many requests|flood_wait|rate ?limit"),
@@ -133,6 +137,12 @@ def post(
 def name(text: str | None) -> str | None:
     """A name as it is kept beside a post: on one line, not too long; None for an empty one."""
     return one_line(text or "")[:LONGEST_NAME].strip() or None
+
+
+def check_form(documents: dict[int, Document], worded: int) -> None:
+    """Raises PageError where a feed has words in many items and a post's text in none: its form has changed."""
+    if not documents and worded >= WORDED:
+        raise PageError(f"no text of a post in any of {worded} items with words: the form of the feed is not known")
 
 
 def sheet_of(documents: dict[int, Document], ids: set[int], channel: int | None, odd: list[str]) -> Sheet:
