@@ -184,6 +184,18 @@ def line_at(path: Path, offset: int) -> bytes:
         raise failed("read", path, error) from error
 
 
+def last_line(path: Path) -> bytes:
+    """The last whole line of a file; empty where it has none. Raises StoreError."""
+    try:
+        with path.open("rb") as file:
+            end = sound_end(file, os.fstat(file.fileno()).st_size)
+            start = _line_start(file, max(0, end - 1))
+            file.seek(start)
+            return file.read(end - start).removesuffix(b"\n")
+    except OSError as error:
+        raise failed("read", path, error) from error
+
+
 def sound_end(file: BinaryIO, size: int) -> int:
     """Where the whole lines of the first `size` bytes end.
 

@@ -35,6 +35,10 @@ class Nothing(StoreError):  # noqa: N818
     """There is no store at that place yet."""
 
 
+class Unfit(StoreError):  # noqa: N818 (a name of the field: the index does not fit)
+    """The index is not one of these segments, or not whole: it is to be made anew."""
+
+
 def failed(doing: str, path: Path, error: OSError) -> StoreError:
     """The StoreError for an operating system's error: what was being done, to which file, why not, what to do."""
     advice = ADVICE.get(error.errno or 0, "look at the file and its folder, then run again")

@@ -29,7 +29,7 @@ from polon import __version__
 from polon.records import Evidence
 from polon.store.disk import Appender, Repair, lines, seal, sync_folder
 from polon.store.errors import Refused, StoreError, failed
-from polon.store.index import damaged
+from polon.store.lines import damaged
 
 MANIFEST = "evidence/manifest.jsonl"
 _OPEN = ".open"

@@ -20,7 +20,7 @@ import msgspec
 from polon.records import Claim, Document, Event, Status
 from polon.store.disk import KINDS, copy_bytes, lines, segments, sound_end
 from polon.store.errors import Nothing, StoreError, failed
-from polon.store.index import check_schema, damaged
+from polon.store.lines import check_schema, damaged
 
 CLAIM_COLUMNS = {
     "id": "VARCHAR", "document": "VARCHAR", "revision": "VARCHAR", "start": "BIGINT", "end": "BIGINT",

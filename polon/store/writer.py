@@ -22,6 +22,7 @@ from polon.store.disk import (
     Appender,
     Repair,
     join,
+    last_line,
     lock,
     make_folder,
     seal,
@@ -75,10 +76,13 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Frees the lock; nothing can be written any more. May be called twice."""
+        """Closes the index and frees the lock; nothing can be written any more. May be called twice."""
         if self._held is not None:
-            unlock(self._held)
-            self._held = None
+            try:
+                self._index.close()
+            finally:
+                unlock(self._held)
+                self._held = None
 
     def known(self, source: str) -> Mapping[str, Known]:
         """The documents that are kept of a source, by id: a live view, empty for a source never read."""
@@ -91,11 +95,11 @@ class Store:
 
     def newest(self, source: str) -> int | None:
         """`SourceRun.newest` of the last crawl that read the source completely and found a post, else None."""
-        return self._index.newest.get(source)
+        return self._index.newest(source)
 
     def looked(self, source: str) -> datetime | None:
         """`SourceRun.looked` of the last crawl that read the source completely and has it, else None."""
-        return self._index.looked.get(source)
+        return self._index.looked(source)
 
     def visits(self, source: str) -> Iterator[Visit]:
         """What pages told of a source's posts, in the order of writing."""
@@ -160,11 +164,11 @@ class Store:
         if self._held is None:
             raise StoreError(f"{self._folder}: the store is closed")
         line = line_of(run)
-        if line == self._index.last_run:
+        before = segments(self._folder, "runs")
+        if before and line == last_line(before[-1]):
             return
-        path = segment(self._folder, "runs", self._day("runs"))
-        self._appender.append(path, line + b"\n", "write the run")
-        self._index.add_run(run, line)
+        path, offset = self._append("runs", line + b"\n")
+        self._index.add_run(path, offset, run, line)
 
     def _ready(self) -> None:
         if self._held is None:
@@ -178,7 +182,9 @@ class Store:
         self._interrupted = True
         try:
             yield
-        except StoreError:
+            self._index.commit()
+        except StoreError as error:
+            self._index.forget(error)
             self._interrupted = False
             raise
         self._interrupted = False
@@ -211,21 +217,16 @@ class Store:
             return
         with self._writing():
             path, offset = self._append("visits", line + b"\n")
-            self._index.add_visit(visit, path, offset)
+            self._index.add_visit(path, offset, visit, line)
 
     def _put_claims(self, plans: Sequence[Plan]) -> None:
         if plans:
-            path, offset = self._append("claims", join([line for each in plans for line in each.claims]))
-            for each in plans:
-                self._index.add_claims(each.document.id, path, offset, each.claims)
-                offset += sum(len(line) + 1 for line in each.claims)
+            written = [(each.document.id, line) for each in plans for line in each.claims]
+            self._index.add_claims(*self._append("claims", join([line for _, line in written])), written)
 
     def _put_documents(self, written: Sequence[tuple[Document, bytes]]) -> None:
         if written:
-            path, offset = self._append("documents", join([line for _, line in written]))
-            for document, line in written:
-                self._index.add_document(document, path, offset)
-                offset += len(line) + 1
+            self._index.add_documents(*self._append("documents", join([line for _, line in written])), written)
 
     def _append(self, kind: str, data: bytes) -> tuple[Path, int]:
         path = segment(self._folder, kind, self._day(kind))

@@ -329,7 +329,7 @@ def test_a_folder_that_cannot_be_used(place: Place, tmp_path: Path) -> None:
 def test_a_disk_that_fills_up(place: Place) -> None:
     with serving(Channel(posts=numbered(1, 60))) as site:
         place.add("harbour", site.address)
-        limited = ("/bin/sh", "-c", 'ulimit -f "$0" && exec "$@"', "24")  # blocks of 512 bytes
+        limited = ("/bin/sh", "-c", 'ulimit -f "$0" && exec "$@"', "180")  # blocks of 512 bytes
         full = process(*limited, *place.command())
         after = place.crawl()
     assert full.status == 4

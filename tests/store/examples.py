@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -99,8 +100,8 @@ def run(newest: int | None = 7, outcome: Outcome = Outcome.OK, name: str = "r1",
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of the store but the lock and torn ends: its bytes, by its path."""
-    files = (p for p in folder.rglob("*") if p.is_file() and p.name != "lock" and ".torn-" not in p.name)
+    """Every file of the store but the lock, the index and torn ends: its bytes, by its path."""
+    files = (p for p in folder.rglob("*") if p.is_file() and not re.search(r"^lock$|^index\.|\.torn-", p.name))
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
 

@@ -226,15 +226,15 @@ def work(store: Store) -> None:
 
 @pytest.mark.parametrize("part", [0, 0.2, 0.5, 0.8, 1])
 def test_a_kill_within_a_page_loses_and_doubles_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: float
+    quick_path: Path, monkeypatch: pytest.MonkeyPatch, part: float
 ) -> None:
-    template = base(tmp_path / "base")
-    undisturbed = Path(shutil.copytree(template, tmp_path / "undisturbed"))
+    template = base(quick_path / "base")
+    undisturbed = Path(shutil.copytree(template, quick_path / "undisturbed"))
     with killing(monkeypatch, 0, 0) as made, opened(undisturbed) as store:
         work(store)
     assert made.count("write") == 6
     for call in range(1, len(made) + 1):
-        folder = Path(shutil.copytree(template, tmp_path / str(call)))
+        folder = Path(shutil.copytree(template, quick_path / str(call)))
         with killing(monkeypatch, call, part), pytest.raises(Killed), opened(folder) as store:
             work(store)
         with opened(folder) as store:

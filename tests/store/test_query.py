@@ -72,7 +72,7 @@ def test_reading_leaves_the_folder_as_it_is_and_needs_no_lock(tmp_path: Path) ->
         store.write(document(), [claim(document())])
         before = sorted(p for p in tmp_path.rglob("*"))
         assert values(tmp_path / "data") == [25]
-    assert sorted(p for p in tmp_path.rglob("*")) == before
+        assert sorted(p for p in tmp_path.rglob("*")) == before
 
 
 # --- which line counts -----------------------------------------------------------------------------------------------

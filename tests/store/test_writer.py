@@ -361,5 +361,6 @@ def test_what_is_written_is_read_back(
     assert kept is not None
     assert index.document(kept) == one
     assert [c for c, _ in index.claims(one.id).values()] == [said]
+    index.close()
     with opened(folder) as store:
         assert store.write(one, [said]) == Written(Change.UNCHANGED, 0, 0)
