@@ -10,7 +10,7 @@ import msgspec
 
 from polon.records import Run, decode
 from polon.store.disk import lines, segments
-from polon.store.index import check_schema, damaged
+from polon.store.lines import check_schema, damaged
 
 
 def runs(folder: Path, since: date) -> Iterator[Run]:
