@@ -100,6 +100,13 @@ def test_a_hidden_post_is_shown_again(telegram: Telegram) -> None:
     assert 95 in ids(body(telegram, "/s/mock_front"))
 
 
+@after()
+def test_a_page_around_a_post_has_twenty_messages_too(telegram: Telegram) -> None:
+    assert ids(body(telegram, "/s/mock_front/50")) == list(range(40, 60))
+    assert ids(body(telegram, "/s/mock_front/1")) == list(range(1, 21))
+    assert ids(body(telegram, "/s/mock_front/500")) == list(range(91, 101))
+
+
 # Hosts in trouble
 
 
