@@ -39,7 +39,7 @@ _ROWS = (
     ("differing", "of these, posts whose letters or digits differ"),
     ("deleted", "posts that are kept as deleted, and stay so"),
     ("withheld", "posts that are kept without their text, a list of names"),
-    ("undated", "new posts without a time"),
+    ("undated", "posts without a time, which are not kept"),
     (Reason.TEXTLESS.value, "messages without text"),
     (Reason.SERVICE.value, "service messages"),
     (Reason.UNSUPPORTED.value, "messages that Telegram Desktop could not export"),
@@ -97,6 +97,10 @@ class Intake:
         if known is not None or document.id in self.batch:
             self._compare(document, known)
             return
+        if document.published is None:  # its «yesterday» would have no day, and the store would keep it so
+            self.counts["undated"] += 1
+            self.tally.errors["undated"] += 1
+            return
         try:
             claims = tuple(claims_of(document))
         except Exception as error:
@@ -105,7 +109,6 @@ class Intake:
         kept = withhold(replace(document, evidence=self.evidence))
         if kept.withheld:
             claims = tuple(map(without_names, claims))
-        self.counts["undated"] += kept.published is None
         self.batch[kept.id] = kept, claims
         if len(self.batch) >= BATCH:
             self.write()
@@ -129,7 +132,7 @@ class Intake:
             self.tally.warn(f"posts that the file has in other words than the store, which stay as kept: {named}{more}")
         if self.counts["undated"]:
             self.tally.warn(
-                "posts without a time: exports of 2021 and before have none that tells its zone; export anew"
+                "posts without a time are not kept: exports of 2021 and before have none with its zone; export anew"
             )
 
     def _identify(self, channel: int) -> None:
