@@ -47,7 +47,9 @@ class Combiner:
     def combine(self, atoms: list[Number], first: int) -> list[Number]:
         """The mentions of a sentence that starts at token `first`: ranges and formulas as one, with qualifiers."""
         self.ends = {n.j for n in atoms}
-        return [self._qualified(n, first) for n in self._shares(self._formulas(self._ranges(atoms)))]
+        if len(atoms) > 1:
+            atoms = self._shares(self._formulas(self._ranges(atoms)))
+        return [self._qualified(n, first) for n in atoms]
 
     def _shares(self, atoms: list[Number]) -> list[Number]:
         """«nine out of ten», «one in five», «1/3»: neither number counts anybody."""
@@ -153,7 +155,7 @@ class Combiner:
     def _qualified(self, number: Number, first: int) -> Number:
         if number.back is not None or number.rule == "zero":
             return number
-        single = self.cue("dozen", number.i) or self.cue("multiplier", number.i)
+        single = (self.cue("dozen", number.i) or self.cue("multiplier", number.i)) if number.words else None
         alone = number.rule == "vague" and number.j == number.i + 1 and single is not None
         if alone and single is not None and number.i > first and self.cue("per", number.i - 1) is not None:
             return replace(number, value=int(single.tag.val), qualifier=Qualifier.EXACT, rule="words")  # по тисячі
@@ -168,8 +170,9 @@ class Combiner:
         if said == "between":
             return number
         if alone and single is not None:  # близько сотні
-            number = replace(number, value=int(single.tag.val), rule="words")
-        return replace(number, qualifier=Qualifier(said), hedge=hedge)
+            number.value, number.rule = int(single.tag.val), "words"
+        number.qualifier, number.hedge = Qualifier(said), hedge
+        return number
 
     def _qualifier_left(self, number: Number, first: int) -> tuple[str, tuple[int, int]] | None:
         for cue in self.at.get("qualifier", {}).values():

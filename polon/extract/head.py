@@ -54,6 +54,8 @@ class Head:
 
     def who(self) -> Who | None:
         """Military, civilian or, where the phrase joins both, mixed; none where one of those joined is neither."""
+        if not self.joined:
+            return _kind(self.tags)
         kinds = {_kind(tags) for tags in (self.tags, *self.joined)}
         if len(kinds) == 1:
             return kinds.pop()
@@ -81,8 +83,11 @@ _ALTERNATIVES = (SERVICES | {"azov"}, RANKS, SEXES)
 
 def _kind(tags: list[Tag]) -> Who | None:
     """What one noun with its adjectives says: «civilian sailors» are civilian."""
-    return next((Who(t.who) for t in tags if t.who), None)
+    for tag in tags:
+        if tag.who:
+            return Who(tag.who)
+    return None
 
 
 def _named(tags: list[Tag]) -> list[str]:
-    return list(dict.fromkeys(g for t in tags if t.group for g in t.group.split(",")))
+    return list(dict.fromkeys([g for t in tags if t.group for g in t.group.split(",")]))

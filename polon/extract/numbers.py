@@ -38,7 +38,7 @@ class Reader(Combiner):
                 continue
             named = i > first and number.rule == "words" and number.j == i + 1 and self._surname(i, last)
             if not named and not self._clock(number) and number.rule != _FRACTION and number.value <= MAX_VALUE:
-                atoms.append(self._nth(number))
+                atoms.append(self._nth(number) if number.words else number)
             end = number.j
         return self.combine(atoms, first) if atoms else atoms
 
@@ -105,7 +105,8 @@ class Reader(Combiner):
         if value > MAX_VALUE:
             return None
         number = self._make(i, j, value, rule="digits" if factor == 1 else "digits and multiplier")
-        return replace(number, ordinal=ordinal and factor == 1)
+        number.ordinal = ordinal and factor == 1
+        return number
 
     def _unit_ahead(self, j: int, last: int) -> int:
         """«1.5 to 2 thousand»: the unit behind the second number holds for the decimals before it."""

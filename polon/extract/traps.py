@@ -31,7 +31,7 @@ def trap_of(mention: Mention) -> str | None:
     if head.trap is not None:
         aged = head.trap == "duration" and any(mention.bare(c) < _AGED for c in scene.of("oldest"))
         return "age" if aged else head.trap
-    if (label := _label(mention) or _in_brackets(mention)) is not None:
+    if (label := _label(mention) or (_in_brackets(mention) if scene.norm(number.i - 1) == "(" else None)) is not None:
         return label
     if scene.norm(number.j) in _SIGNS_AFTER:
         return "percent"
@@ -77,20 +77,21 @@ def _label(mention: Mention) -> str | None:
     hyphen = scene.norm(number.j) in _HYPHENS and scene.tokens[number.j].start == number.end
     if hyphen and scene.norm(number.j + 1).isalpha() and scene.tokens[number.j + 1].start == number.end + 1:
         return "part of a word"
-    if scene.norm(number.i - 1) in _SIGNS_BEFORE:
+    before, behind = scene.norm(number.i - 1), scene.norm(number.j)
+    if before in _SIGNS_BEFORE:
         return "number of a thing"
     if mention.head.elliptic and any(c.j == number.i for c in scene.of("relay")):
         return "a name"  # «according to 24», the channel
-    glued = scene.norm(number.j) == ":" and scene.tokens[number.j].start == number.end
+    glued = behind == ":" and scene.tokens[number.j].start == number.end
     if glued and scene.norm(number.j + 1)[:1].isdigit():
         return "clock"
-    if scene.norm(number.i - 1) == ":" and scene.tokens[number.i - 1].end == number.start:
+    if before == ":" and scene.tokens[number.i - 1].end == number.start:
         return "clock"
-    alone = scene.last - scene.first == 2 and scene.norm(number.j) == "."
+    alone = scene.last - scene.first == 2 and behind == "."
     item = ":" if number.value == 1 else ";"  # «they took two: 1. Boychuk; 2. Fedorenko»
-    ends = number.j == scene.last - 1 and scene.norm(number.j) == "." and not number.words
-    listed = ends and scene.norm(number.i - 1) == item and number.value <= _LISTED and number.back is None
-    if alone or listed or (scene.norm(number.j) == ")" and scene.first == number.i):
+    ends = number.j == scene.last - 1 and behind == "." and not number.words
+    listed = ends and before == item and number.value <= _LISTED and number.back is None
+    if alone or listed or (behind == ")" and scene.first == number.i):
         return "list number"
     return None
 
@@ -115,9 +116,9 @@ def _names(mention: Mention) -> bool:
 def _in_brackets(mention: Mention) -> str | None:
     """«people who went missing in 2024 (29,472)», «the region (190)»: the noun before the bracket is counted."""
     number, head, scene = mention.number, mention.head, mention.scene
-    if scene.norm(number.i - 1) == "(" and any(n.j == number.i - 1 and n.value == number.value for n in scene.numbers):
+    if any(n.j == number.i - 1 and n.value == number.value for n in scene.numbers):
         return "told in words"  # «2 (two) people»
-    if scene.norm(number.i - 1) != "(" or head.prisoner or head.who() is not None or head.side() is not None:
+    if head.prisoner or head.who() is not None or head.side() is not None:
         return None
     named = scene.starting("people", number.j) is not None
     for k in range(number.i - 2, max(scene.first, number.i - 2 - _NOTED) - 1, -1):
