@@ -96,9 +96,10 @@ def _modifiers(k: int, scene: Scene, head: Head) -> int:
             if token.norm == "%":
                 head.trap = "percent"
             break
-        if token.kind not in (WORD, CODE) or _enemys(k, scene, head):
+        named = scene.opens(k, "people", "trap")
+        if token.kind not in (WORD, CODE) or (named and _enemys(k, scene, head)):
             break
-        if noun := _noun(k, scene, head) or _second_nation(k, scene, head):
+        if noun := (_noun(k, scene, head) if named else 0) or _second_nation(k, scene, head):
             k, unknown = noun, 0
             continue
         bare = _adjective_only(k, scene, head)

@@ -42,10 +42,11 @@ class Stretch:
         """The first token of the clause that reaches to token `k`."""
         low = max(self.scene.first, k - REACH)
         while k > low:
-            opened = min(self.names.before_quoted(k - 1), self._bracketed(k - 1))
-            if opened < k - 1:
-                k = opened
-                continue
+            if self.scene.tokens[k - 1].kind == MARK:
+                opened = min(self.names.before_quoted(k - 1), self._bracketed(k - 1))
+                if opened < k - 1:
+                    k = opened
+                    continue
             if self._ends(k - 1) and not self._adjectival(k - 1):
                 break
             k -= 1
@@ -74,8 +75,7 @@ class Stretch:
         if k < high and self.scene.opens(k, "event", "speech"):
             k += 1  # «according to the freed», «according to reports»
         while k < high:
-            closed = self.names.quoted_name(k, self.scene.last)
-            if closed > k:
+            if self.scene.tokens[k].kind == MARK and (closed := self.names.quoted_name(k, self.scene.last)) > k:
                 k = closed
                 continue
             if self._ends(k) and not (k in self.few and self.scene.starting("preposition", k - 1) is not None):
