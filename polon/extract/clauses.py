@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from polon.extract.clausal import adjectival
 from polon.extract.events import PARTICIPLES, Attached
 from polon.extract.joins import When
 from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
 from polon.extract.scene import Scene
+from polon.extract.tokens import MARK
 from polon.records import Event
 
 _DASHES = frozenset({"—", "–", "-"})
 _LINKS = _DASHES | frozenset('«“„",:')
 _LINKED = 5
+_PARTICIPLE = 8
+"""Letters of the shortest participle that is surely none of the short adjectives."""
 _MARKS = frozenset({",", ";", ":", ")", "—", "–"})
 
 
@@ -133,6 +137,19 @@ def of_participle(when: When, number: Number, attached: Attached, scene: Scene) 
     return attached.event is not Event.CAPTURED and any(
         c.tag.val in ("captured.take", "captured.fall") and 0 <= when.i - c.j <= 2 for c in scene.of("event")
     )
+
+
+def of_description(when: When, number: Number, attached: Attached, scene: Scene) -> bool:
+    """«по заявлению, подписанному 27 мая, вернули 18»: the date of a participle that tells no event of prisoners."""
+    comma = next((k for k in range(when.i - 1, scene.first, -1) if scene.tokens[k].kind == MARK), None)
+    if comma is None or scene.norm(comma) != "," or not adjectival(comma + 1, scene):
+        return False
+    first = scene.norm(comma + 1)
+    if len(first) < _PARTICIPLE or scene.opens(comma + 1, "event", "people", "relative", "month", "numeral"):
+        return False
+    end = _end(when.j, scene)
+    cue = attached.cue
+    return not comma < number.i < end and not (cue is not None and comma < cue.i < end)
 
 
 def of_relative(when: When, number: Number, attached: Attached, scene: Scene) -> bool:

@@ -63,12 +63,13 @@ class Floor:
         for at, found in enumerate(new):
             self._credit(found, named, new[at - 1] if at else None)
         telling = [s for s in named if not s.silent]
+        opened = any(c.i == scene.first for c in scene.of("this"))  # «Verba announced this (by Hai, there were 200)»
         if (
-            not new
+            (not new or opened)
             and telling
             and (scene.of("this") or scene.starting("about", scene.first) or _only(scene, telling[0]))
         ):
-            self._credit_told(scene, telling[-1] if scene.of("this") else telling[0])
+            self._credit_told(scene, telling[-1] if scene.of("this") and not (opened and new) else telling[0])
         elif telling and telling[0].cue.tag.val == "add" and self.holder is None:
             self._credit_told(scene, telling[0])  # «…, the president added»: what stands before was his too
         if telling and telling[-1].trailing:

@@ -29,6 +29,9 @@ def covering(found: Found, named: list[Speaker]) -> Speaker | None:
     """
     number = found.number
     fit = [s for s in named if found.quoted or not s.quoting or s.start < number.i or not any(found.scene.quoted)]
+    inside = _bracket(number.i, found.scene)
+    if noted := [s for s in fit if s.start in inside]:
+        return noted[-1]  # «said Verba (by Hai's data, over 200 were taken)»
     leading = [s for s in fit if not s.trailing and s.start < number.i]
     trailing = [s for s in fit if s.trailing and s.start > number.i]
     told = [s for s in leading if s.cue.tag.cls == "account"]
@@ -51,6 +54,14 @@ def covering(found: Found, named: list[Speaker]) -> Speaker | None:
     if earlier:
         return earlier[-1]
     return next((s for s in fit if not _parted(number.j, s.start, found.scene)), None)
+
+
+def _bracket(k: int, scene: Scene) -> range:
+    """The tokens of the brackets in which a token stands; none where it stands in none."""
+    i = next((m for m in range(k, scene.first - 1, -1) if scene.norm(m) in ("(", ")")), None)
+    j = next((m for m in range(k, scene.last) if scene.norm(m) in ("(", ")")), None)
+    closed = i is not None and j is not None and scene.norm(i) == "(" and scene.norm(j) == ")"
+    return range(i, j) if closed and i is not None and j is not None else range(0)
 
 
 def _parted(i: int, j: int, scene: Scene) -> bool:

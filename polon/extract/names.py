@@ -36,7 +36,8 @@ class Names(Persons):
 
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
-        self.dated = frozenset([k for w in scene.whens for k in range(w.i, w.j)])
+        nights = [k for c in scene.of("night") for k in range(c.i, c.j)]
+        self.dated = frozenset([k for w in scene.whens for k in range(w.i, w.j)] + nights)
         self.counted = {k: n.j for n in scene.numbers if counts(n, scene) for k in range(n.i, n.j)}
 
     def phrases(self, i: int, j: int) -> list[Phrase]:

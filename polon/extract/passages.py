@@ -11,6 +11,7 @@ from polon.records import Event, Who
 
 _FELLOWS = frozenset({"comrade", "colleague"})
 _BLAST = 3
+_NAMED_LAST = 3
 _INJURED = frozenset({"wounded"})
 
 
@@ -25,6 +26,8 @@ def by_passage(found: Found, reading: Reading) -> None:
             add(found.group, group)
         found.who = found.who or (Who(unit.who) if unit.who else None)
         found.trace["group"] = "as their fellows"
+    if (that := _that_unit(found, reading)) is not None and add(found.group, that):
+        found.who, found.trace["group"] = found.who or Who.MILITARY, "the unit named before"
     if (site := _site(found, reading)) is not None and add(found.group, site):
         found.trace["group"] = "the site of the deaths"
     if (tried := _tried_as(found, reading)) is not None and add(found.group, tried):
@@ -36,6 +39,20 @@ def _garrison(mention: Mention, reading: Reading) -> str | None:
     for scene in reversed(reading.page.scenes[max(0, mention.index - LOOK_BACK) : mention.index + 1]):
         for cue in reversed(scene.of("people")):
             if cue.tag.group in GARRISONS and (scene is not mention.scene or cue.i < mention.number.i):
+                return cue.tag.group
+    return None
+
+
+def _that_unit(found: Found, reading: Reading) -> str | None:
+    """«The commander of Azov said that 900 fighters of this brigade are held»: the unit that was named last."""
+    scene, at = found.scene, found.mention.index
+    k = found.mention.end + scene.opens(found.mention.end, "of")
+    noun = scene.at("trap", k + 1) if scene.opens(k, "same", "definite") else None
+    if noun is None or noun.tag.val != "unit":
+        return None
+    for earlier in (scene, *reading.page.scenes[max(0, at - _NAMED_LAST) : at][::-1]):
+        for cue in reversed(earlier.of("people")):
+            if cue.tag.group in UNITS and (earlier is not scene or cue.i < k):
                 return cue.tag.group
     return None
 

@@ -29,9 +29,16 @@ class Persons:
                 behind = k > self.scene.first and self.scene.opens(k - 1, "particle", "preposition")
                 low = k + 1 if m - k > 2 and behind else k
                 governed = low == k and behind and k > i
-                best = best if governed else (low, m)
+                best = best if governed or self._lettered(low, m) else (low, m)
             k = max(m, k + 1)
         return best
+
+    def _lettered(self, i: int, j: int) -> bool:
+        """«Местные СМИ», «ИА Гавань»: letters that stand for words beside a word that is written out name a body."""
+        text, tokens = self.scene.text, self.scene.tokens
+        words = [text[tokens[k].start : tokens[k].end] for k in range(i, j) if tokens[k].kind == WORD]
+        long = [word.isupper() for word in words if len(word) > 1]
+        return any(long) and not all(long)
 
     def initial(self, k: int) -> bool:
         """Whether the full stop at `k` belongs to an initial: «U.N.», «O. Verba»."""

@@ -59,7 +59,9 @@ class Maker(Stretch):
         scene = self.scene
         account = all(scene.covers(k, *ACCOUNT) for k in range(i, j))
         i, j = self._called(j) or (i, j)
-        made = self._speaker(i, j, cue, "house" if account else None, trailing=trailing)
+        pointed = scene.opens(i, "same") and not any(scene.tokens[k].capital for k in range(i, j))
+        role = "role" if pointed and scene.covers_in(i, j, "title", "people") else None  # «this officer»
+        made = self._speaker(i, j, cue, "house" if account else role, trailing=trailing)
         ours = scene.starting("our", i) is not None and scene.covers_in(i, j, "body")
         matter = any(self.names.matter(k) for k in range(i, j))
         return replace(made, silent=True) if ours or matter else made

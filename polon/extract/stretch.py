@@ -36,7 +36,16 @@ class Stretch:
             return True
         if token.kind == MARK:
             return token.norm not in ("'", "’", "%") and not self.names.initial(k)
-        return not token.capital and self.scene.opens(k, *_ENDS)
+        return not token.capital and self.scene.opens(k, *_ENDS) and not self._in_body(k)
+
+    def _in_body(self, k: int) -> bool:
+        """«руководитель Центра обмена пленных»: a word of an event inside the name of a body."""
+        body = self.scene.at("body", k)
+        return body is not None and body.i < k
+
+    def _beside_date(self, k: int) -> bool:
+        """«as was said on Thursday, 22 May, by …»: the commas of a date end no clause."""
+        return self.scene.norm(k) == "," and k - 1 in self.names.dated
 
     def left(self, k: int) -> int:
         """The first token of the clause that reaches to token `k`."""
@@ -78,7 +87,8 @@ class Stretch:
             if self.scene.tokens[k].kind == MARK and (closed := self.names.quoted_name(k, self.scene.last)) > k:
                 k = closed
                 continue
-            if self._ends(k) and not (k in self.few and self.scene.starting("preposition", k - 1) is not None):
+            few = k in self.few and self.scene.starting("preposition", k - 1) is not None
+            if self._ends(k) and not few and not self._beside_date(k):
                 break
             k += 1
         return k
@@ -185,7 +195,9 @@ class Stretch:
         scene, token = self.scene, self.scene.tokens[k]
         if token.kind == BREAK or (token.kind == MARK and token.norm not in (",", *DASHES, *CLOSING, *OPENING)):
             return True
-        return scene.opens(k, "event", "relative", "stop", "speech", "relay", "venue", "copula")
+        return scene.opens(k, "event", "relative", "stop", "speech", "relay", "venue", "copula") and not self._in_body(
+            k
+        )
 
     def apposed(self, a: int, cue: Cue) -> tuple[int, int] | None:
         """«Ihor, 26, a gunner, says», «Olena Verba, head of the mission, said»: the name before what is put in."""

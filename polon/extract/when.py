@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from polon.extract.clauses import asides, beside, crosses, joined, of_participle, of_some, opens, other_verbs
+from polon.extract.clauses import (
+    asides,
+    beside,
+    crosses,
+    joined,
+    of_description,
+    of_participle,
+    of_some,
+    opens,
+    other_verbs,
+)
 from polon.extract.events import Attached
 from polon.extract.head import Head
 from polon.extract.joins import When
@@ -233,7 +243,7 @@ def _nearest(number: Number, end: int, attached: Attached, scene: Scene, *, fact
             continue
         if of_participle(when, number, attached, scene) or beside(when.i, number, attached, scene):
             continue
-        if of_some(when, number, attached, scene):
+        if of_some(when, number, attached, scene) or of_description(when, number, attached, scene):
             continue
         if joined(when.i, when.j, number, scene) or opens(when.i, when.j, number, scene):
             distance = 0.0
