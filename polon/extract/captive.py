@@ -72,7 +72,7 @@ def _died_there(mention: Mention, reading: Reading, attached: Attached) -> bool:
     soldiers = head.who() is Who.MILITARY or "wounded" in head.groups()
     if cue is not None and reading.topical and soldiers and mention.scene.at("execution", cue.i) is not None:
         return True
-    named = head.who() in (Who.MILITARY, Who.CIVILIAN) or head.side() is not None
+    named = head.who() is Who.MILITARY or head.side() is not None
     return not named and _there(mention, reading)
 
 
