@@ -38,7 +38,7 @@ class Mirrored:
         """What another program than Telegram's own makes of the channel: its newest posts, as far as they are new."""
         try:
             if response.status != 200:
-                raise NotFetched(kind_of_status(response.status), f"{response.url}: HTTP {response.status}")
+                raise self.refused(response, way)
             sheet = way.read(response.body, source=self.spider.source)
             if not sheet.ids and first:
                 raise NotFetched("empty_feed", f"{response.url}: no posts in it")
@@ -53,6 +53,19 @@ class Mirrored:
         except PageError as error:
             return self.spider.fail_over("parse_error", f"{response.url}: {error}", NEWEST)
         return self.take(response, way, sheet)
+
+    def refused(self, response: Response, way: Way) -> NotFetched | MirrorRefusal:
+        """Why a mirror answers with an error: its own words where they tell more than the status."""
+        words = ""
+        try:
+            way.read(response.body, source=self.spider.source)
+        except MirrorRefusal as refusal:
+            if refusal.kind != "mirror_error":
+                return refusal
+            words = f": {refusal}"
+        except PageError:
+            pass  # an error page in no known form says nothing
+        return NotFetched(kind_of_status(response.status), f"{response.url}: HTTP {response.status}{words}")
 
     def take(self, response: Response, way: Way, sheet: Sheet) -> list[Request | Page]:
         """The posts of a mirror's page, and its next page as long as it may hold some that are not known."""

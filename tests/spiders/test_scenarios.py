@@ -235,6 +235,33 @@ def test_each_mirror_gives_the_newest_posts_as_the_preview_would(play: Play, mir
     assert told.newest == max(play.scenario.expected(HANDLE))
 
 
+@pytest.mark.parametrize(
+    ("mirror", "expected"),
+    [
+        ("rsshub", {"http_5xx": 3, "preview_off": 1}),
+        ("rss-bridge", {"http_5xx": 3, "preview_off": 1}),
+        ("tgrss", {"http_5xx": 3}),
+        ("tgjson", {"http_5xx": 3}),
+    ],
+)
+def test_a_mirror_says_in_its_own_word_that_it_sees_no_preview(
+    play: Play, mirror: str, expected: dict[str, int]
+) -> None:
+    """RSSHub answers with HTTP 503 then; TelegramRSS needs no preview."""
+    play.go("closed")
+    play.go("no previews")
+    told = play.crawl(play.source(mirrors=mirror), RETRY_TIMES=0)
+    assert told.errors == expected
+    assert told.outcome is (Outcome.FAILED if "preview_off" in expected else Outcome.OK)
+
+
+@pytest.mark.parametrize("mirror", ["tgrss", "tgjson"])
+def test_a_mirror_says_in_its_own_word_that_nobody_has_the_name(play: Play, mirror: str) -> None:
+    play.go("no previews")
+    told = play.crawl(play.source("harbour_nobody", mirrors=mirror), RETRY_TIMES=0)
+    assert (told.outcome, told.errors) == (Outcome.FAILED, {"http_5xx": 3, "nonexistent": 1})
+
+
 @pytest.mark.parametrize("mirror", ["rsshub", "rss-bridge", "tgrss", "tgjson"])
 def test_an_old_copy_at_a_mirror_replaces_nothing(play: Play, mirror: str) -> None:
     play.go("old copies at the mirrors")
