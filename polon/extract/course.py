@@ -72,6 +72,8 @@ class Course:
 
     def quotations(self, scene: Scene) -> list[bool]:
         """Which tokens of the next sentence are quoted. A quotation may run over several."""
+        if not self.inside and scene.marks.isdisjoint(distance.QUOTATION):
+            return [False] * (scene.last - scene.first)
         flags, self.inside = distance.quoted(self.tokens, scene.first, scene.last, self.inside)
         return flags
 

@@ -19,7 +19,7 @@ _COMPLEMENT_COST = 0.3
 _AND_COST = 0.15
 _INSERTED = 9
 _DASHES = ("—", "–", "-")
-_QUOTATION = frozenset('«“„»”"')
+QUOTATION = frozenset('«“„»”"')
 
 
 def costs(scene: Scene) -> list[float]:
@@ -111,7 +111,7 @@ def quoted(tokens: list[Token], first: int, last: int, inside: bool) -> tuple[li
     """Which tokens stand inside a quotation of more than a name; a quotation may run over several sentences."""
     flags = [inside] * (last - first)
     depth = 1 if inside else 0
-    for i in [i for i in range(first, last) if tokens[i].norm in _QUOTATION]:
+    for i in [i for i in range(first, last) if tokens[i].norm in QUOTATION]:
         norm = tokens[i].norm
         if norm in "«“„":
             depth += 1

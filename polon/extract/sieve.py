@@ -80,9 +80,17 @@ def _formula(pieces: list[str], lexicon: Lexicon) -> bool:
             return True
         if (own | before) & (_FOR | _BLANK):
             words = _before(at, pieces, lexicon)
-            if (own & _FOR or not figures.isdisjoint(words)) and _swapped([*words, pieces[at]], lexicon):
+            near = [word for word in words if word in figures]
+            if (own & _FOR or _may_equal(pieces[at], near)) and _swapped([*words, pieces[at]], lexicon):
                 return True
     return False
+
+
+def _may_equal(piece: str, others: list[str]) -> bool:
+    """Whether one of the others may be the same number: plain digits are the same or are not."""
+    if piece in others or not piece.isdigit():
+        return bool(others)
+    return not all(other.isdigit() for other in others)
 
 
 def _before(at: int, pieces: list[str], lexicon: Lexicon) -> list[str]:
