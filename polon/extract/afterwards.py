@@ -30,7 +30,8 @@ def date_later(found: Found, reading: Reading) -> None:
     """Dates a claim that its own sentence and those before it leave undated by the sentences behind it."""
     if found.status is Status.PLANNED and found.date.edtf is None and found.event in _TRADES:
         _plan(found, reading)
-    if found.date.rule in _GUESSED and (full := _in_full(found, reading)) is not None:
+    guessed = found.date.rule in _GUESSED
+    if guessed and (full := _in_full(found, reading) or _before(found, reading)) is not None:
         found.date, found.trace["date"] = full, full.rule
     if found.date.rule not in _UNSAID or found.origin or found.status is not Status.FACTUAL:
         return
@@ -99,13 +100,25 @@ def _in_full(found: Found, reading: Reading) -> Dated | None:
     return None
 
 
+def _before(found: Found, reading: Reading) -> Dated | None:
+    """«54 were shot since the invasion. … We are talking of 54 defenders»: one tally, told with its start before."""
+    for earlier in reading.by_value.get(found.number.value, ()):
+        if earlier is found:
+            return None
+        same = earlier.event is found.event and earlier.side == found.side and found.whole is None
+        if same and earlier.date.rule.startswith("since"):
+            return Dated(earlier.date.edtf, earlier.date.words, "told before in full", own=False)
+    return None
+
+
 def _in_body(found: Found, reading: Reading) -> Dated | None:
     """«Three captives were freed. … They were freed and flown home late on Wednesday»: the lead's own act, dated."""
     if found.mention.index >= _LEAD or found.event not in _TRADES:
         return None
     for scene in reading.page.scenes[found.mention.index + 1 : found.mention.index + _BELOW]:
-        if scene.of("recent") or scene.of("background") or any(n.value > found.number.value for n in scene.numbers):
-            continue
+        values = {n.value for n in scene.numbers if not n.ordinal}
+        if scene.of("recent") or scene.of("background") or values - {found.number.value}:
+            continue  # «Similarly, 14 others were freed on Monday»
         for cue in scene.of("event"):
             if cue.tag.val.split(".")[0] != "released":
                 continue

@@ -28,6 +28,8 @@ def goes_on(mention: Mention, reading: Reading) -> tuple[Attached | None, str | 
     head, previous = mention.head, reading.previous(mention)
     if (counted := left_noun(mention)) is not None:
         return None, counted
+    if _of_the_refused(mention, reading):
+        return None, "goes on with another count"
     if (
         (head.people or head.elliptic)
         and (_told(mention) or _counted(mention))
@@ -108,6 +110,17 @@ def carried(other: Found, rule: str, score: float) -> Attached:
     """The event of another claim; what goes on from a formula is a release, only the formula is `exchanged`."""
     event = Event.RELEASED if other.event is Event.EXCHANGED else other.event
     return Attached(event, other.attached.role, other.attached.cue, score, rule)
+
+
+def _of_the_refused(mention: Mention, reading: Reading) -> bool:
+    """«lists 500 as missing, but residents put the number at 3,000»: so many are missing."""
+    last = reading.mentions[-1] if reading.mentions else None
+    if last is None or last.scene is not mention.scene or not (mention.head.elliptic and last.head.people):
+        return False
+    claimed = bool(reading.found) and reading.found[-1].mention is last
+    return not claimed and any(
+        mention.bare(c) < _MAIN_CLAUSE and c.i > last.number.i for c in mention.scene.of("figure")
+    )
 
 
 def _after(mention: Mention, previous: Found) -> tuple[Attached | None, str | None]:

@@ -33,7 +33,8 @@ def main_verb(participle: Cue, scene: Scene, finite: frozenset[int]) -> Cue | No
 def beyond_relative(cue: Cue, end: int, scene: Scene, finite: frozenset[int]) -> Cue | None:
     """«37 women who had been captured at the plant - in May - had also been freed»: the verb behind the clause."""
     relative = next((c for c in scene.of("relative") if 0 <= c.i - end <= 1 and c.i < cue.i), None)
-    if relative is None:
+    inserted = scene.norm(cue.i - 1) == "," and not assisted(cue, scene)  # «15 fighters, captured in 2022, have been …»
+    if relative is None and not inserted:
         return None
     for verb in scene.of("event"):
         if verb.i < cue.j or verb.i not in finite:

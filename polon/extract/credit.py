@@ -22,6 +22,7 @@ _TITLE = 12
 _CREDIT_ALONE, _CREDIT_TAIL = 10, 3
 _STEM = 6
 _STOPS = frozenset('.!?…"»”:')
+_BY_ACT = "credited by what they do"
 _OWN_VOICE = "the outlet's own voice"
 
 
@@ -168,7 +169,9 @@ class Floor:
         speaker = covering(found, [s for s in named if not s.silent])
         if speaker is not None:
             found.attribution = speaker.name
-            found.trace["attribution"] = f"credit: {found.scene.words(speaker.cue.i, speaker.cue.j)}"
+            acts = speaker.cue.tag.val == "weak" or speaker.cue.tag.cls == "observer"
+            rule = _BY_ACT if acts else "credit"
+            found.trace["attribution"] = f"{rule}: {found.scene.words(speaker.cue.i, speaker.cue.j)}"
         elif found.whole is not None and not found.quoted and not self._free(found.whole):
             if self._far(found, found.whole):
                 found.trace["attribution"] = _OWN_VOICE
@@ -207,8 +210,10 @@ class Floor:
 
     def _only_relayed(self, found: Found, scene: Scene) -> bool:
         """«54 were shot, the office says. So far 54 are known. X said this»: the nearer credit holds."""
-        carried = found.trace.get("attribution") == "still relayed" and not found.quoted
-        return carried and bool(scene.of("this")) and scene.sentence.index - found.scene.sentence.index == 1
+        rule, told = found.trace.get("attribution", ""), bool(scene.of("this") or scene.of("label"))
+        apart = scene.sentence.index - found.scene.sentence.index
+        carried = rule == "still relayed" and not found.quoted and apart == 1 and bool(scene.of("this"))
+        return carried or (rule.startswith(_BY_ACT) and told and apart <= _BACK)
 
     def _credit_paragraph(self, scene: Scene, speaker: Speaker) -> None:
         """«300 are coming home. Two civilians too - the head wrote»; «150 came back. In return 150 left, says X»."""

@@ -92,10 +92,6 @@ class Dater(Relative):
             return cue.j, self.anchor.year + int(cue.tag.val)
         return j, None
 
-    def _counts(self, k: int) -> bool:
-        """Whether the number before token `k` counts people: «in March 2000 soldiers»."""
-        return k < self.last and self.cue("people", k) is not None
-
     def _year_word(self, k: int) -> int:
         cue = self.cue("year", k)
         if cue is None or cue.tag.val != "word":
@@ -106,7 +102,7 @@ class Dater(Relative):
         cue = self.cue("month", i) if i < self.last else None
         if cue is not None and self._norm(i - 1) in _OPEN and self._norm(cue.j) in _CLOSED:
             return None  # «his call sign is "Liutyi"»
-        if cue is None or ("capital_names" in self.lexicon.grammar and not self.tokens[i].capital):
+        if cue is None or ("capital_names" in self.lexicon.grammar and not self._proper(i)):
             return None
         j = cue.j
         if self._norm(j) == "." and len(self._norm(j - 1)) <= 4 and self.tokens[j].start == self.tokens[j - 1].end:

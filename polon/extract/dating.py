@@ -9,7 +9,7 @@ from polon.extract.mention import Found, Mention, Reading
 from polon.extract.retold import told_of
 from polon.extract.scene import Scene
 from polon.extract.spans import Dated
-from polon.extract.totals import tied
+from polon.extract.totals import FLOWS, carried_start, tied
 from polon.extract.when import ahead, date_of, default_date, of_pledge, recent, stated
 from polon.records import Event, Status
 
@@ -36,13 +36,35 @@ def date_slot(found: Found, reading: Reading, inherits: Found | None) -> Dated:
         return tied(own, reading.page.scenes[mention.index - 1] if mention.index else None, published)
     if inherits is not None and inherits.event is found.event and inherits.status is found.status:
         return Dated(inherits.date.edtf, inherits.date.words, "as the whole", own=False)
-    for read in (_told_again, day_of, _so_far, told_before, framed, _planned_before, event_day, befell, _too_many):
+    for read in (
+        _told_again,
+        _since_before,
+        day_of,
+        _so_far,
+        told_before,
+        framed,
+        _planned_before,
+        event_day,
+        befell,
+        _too_many,
+    ):
         if (dated := read(found, reading)) is not None:
             return dated
     default = default_date(
         mention.number, found.attached, mention.scene, published, found.status, _statement(reading, mention)
     )
     return tied(default, reading.page.scenes[mention.index - 1] if mention.index else None, published)
+
+
+def _since_before(found: Found, reading: Reading) -> Dated | None:
+    """What has added up since the start that heads the sentence before."""
+    mention, scene = found.mention, found.scene
+    cue = found.attached.cue
+    if found.event not in FLOWS or not mention.index or any(w.span for w in scene.whens) or cue is None:
+        return None
+    if not scene.holds(cue) or not any(scene.starting("perfect", k) for k in range(cue.i - 5, cue.i + 1)):
+        return None
+    return carried_start(scene, reading.page.scenes[mention.index - 1], reading.page.published)
 
 
 def _told_again(found: Found, reading: Reading) -> Dated | None:

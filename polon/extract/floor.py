@@ -166,8 +166,8 @@ def _outdone(scene: Scene) -> bool:
 
 
 def _same_news(found: Found, told: list[Found]) -> bool:
-    """The same event on the same day of the same people: «Verba told of the exchange. ¶ 20 of them are marines»."""
-    return any(f.event is found.event and f.date.edtf == found.date.edtf and f.side == found.side for f in told)
+    """The same event and the same people: «Verba told of the exchange. ¶ 20 of them are marines»."""
+    return any(f.event is found.event and f.side == found.side for f in told)
 
 
 def _near(scene: Scene, before: Scene, holder: Speaker, same: bool) -> bool:

@@ -120,8 +120,12 @@ def _has_another_object(cue: Cue, number: Number, scene: Scene) -> bool:
     if cue.tag.val not in _ACTIVE:
         return False
     for other in scene.numbers:
-        trap = scene.starting("trap", other.j) if other.i != number.i and other.i == cue.j else None
-        if trap is None or trap.tag.val not in ("thing", "place", "unit", "case", "money"):
+        direct = other.i != number.i and 0 <= other.i - cue.j <= _OBJECT
+        direct = direct and all(
+            scene.opens(k, "article", "total", "figure", "of", "light") for k in range(cue.j, other.i)
+        )
+        trap = scene.starting("trap", other.j) if direct else None
+        if trap is None or trap.tag.val not in ("thing", "place", "unit", "case", "money", "family"):
             continue
         if number.i < cue.i:
             return True

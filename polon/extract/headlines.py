@@ -59,25 +59,27 @@ def _headed(scene: Scene, names: Names) -> Place | None:
 
 def _byline(scene: Scene, names: Names) -> Place | None:
     """A headline's credit: «… still in captivity - press service»; no «sixteen — border guards»."""
+    ended = scene.norm(scene.last - 1) == "."
+    marks = _DASHES if ended or scene.sentence.index else (*_DASHES, ":")  # «45 are home: the ministry», a headline
     low = max(scene.first, scene.last - _HEADLINE - 1)
-    dash = next((k for k in range(scene.last - 1, low, -1) if scene.tokens[k].norm in _DASHES), scene.first)
+    dash = next((k for k in range(scene.last - 1, low, -1) if scene.tokens[k].norm in marks), scene.first)
     if dash == scene.first or dash + 1 >= scene.last:
         return None
     i = dash + 1
     told = scene.norm(i - 2) in (",", "»", '"', "”", ":", "!", "?", ".")
-    ended = scene.norm(scene.last - 1) == "."
     if ended and not told:
         return None
     found = _whole(i, scene.last - 1 if ended else scene.last, scene, names)
     if found is None or any(scene.at("people", k) and not scene.at("title", k) for k in range(found[0], found[1])):
         return None
     quoted = names.quoted_name(i, scene.last) > i
+    place = scene.starting("country", i)
+    if (place is not None and place.tag.val in ENEMY and place.j == found[1]) or _acronym(i, scene):
+        return found
+    if scene.norm(dash) == ":" and not _surname(i, scene):
+        return None
     known = (
-        quoted
-        or _acronym(i, scene)
-        or scene.starting("body", i) is not None
-        or _surname(i, scene)
-        or names.person(i, scene.last) is not None
+        quoted or scene.starting("body", i) is not None or _surname(i, scene) or names.person(i, scene.last) is not None
     )
     return found if known or (told and scene.tokens[i].capital) else None
 

@@ -51,6 +51,15 @@ class Relative:
     def _norm(self, i: int) -> str:
         return self.tokens[i].norm if i < self.last else ""
 
+    def _counts(self, k: int) -> bool:
+        """Whether the number before token `k` counts people: «in March 2000 soldiers»."""
+        if k >= self.last or self.cue("people", k) is None:
+            return False
+        return (trap := self.cue("trap", k)) is None or trap.tag.val != "exchange"  # «the January 3 prisoner swap»
+
+    def _proper(self, i: int) -> bool:
+        return self.tokens[i].capital or "-" in self._norm(i)  # «mid-April»
+
     def _rarity(self, i: int) -> bool:
         """«for the first time in four months», «the largest in two years»: how rare it is, not when it was."""
         return any(self.cue("superlative", k) is not None for k in range(i - _RARITY, i))

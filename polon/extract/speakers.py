@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from polon.extract.headlines import CREDITING
 from polon.extract.hearing import Hearing
 from polon.extract.scene import Scene
@@ -18,7 +20,10 @@ def speakers(scene: Scene) -> list[Speaker]:
         return Hearing(scene).unspoken() if scene.marks & CREDITING else []
     hearing = Hearing(scene)
     if scene.starting("label", scene.first) is not None and (labelled := hearing.unspoken()):
-        return labelled
+        cited = (
+            hearing.relayed(c) for c in scene.of("relay") if c.tag.val == "reference"
+        )  # «Source: the paper, citing X»
+        return [replace(s, cue=labelled[0].cue) for s in cited if s is not None] or labelled
     found: list[Speaker] = []
     for cls, hear in (("relay", hearing.relayed), ("speech", hearing.said), ("account", hearing.told)):
         for cue in scene.of(cls):

@@ -24,6 +24,8 @@ _ANOTHERS = 1.2
 _TOTAL = 2.2
 _RANKED = 14
 _ORDERED = 3
+_BEHIND_WAR = 3
+_ONE_EXCHANGE = 500
 
 
 def stated(scene: Scene) -> When | None:
@@ -43,6 +45,16 @@ def tied(total: Dated, before: Scene | None, published: date | None) -> Dated:
     if not starts:
         return total
     return Dated(starts[0].edtf, total.words, "running total, tied to the start before", own=True)
+
+
+def carried_start(scene: Scene, before: Scene, published: date | None) -> Dated | None:
+    """«Since the invasion they have held 58 exchanges. Over 3,500 people have been able to return»: one start."""
+    if not scene.of("perfect") or before.sentence.paragraph != scene.sentence.paragraph:
+        return None
+    stop = _stop(before, None, published)
+    starts = [*_since_dates(before, stop, published), *_since_wars(before, stop, published)]
+    heads = [dated for i, _, dated in starts if i <= before.first + 1 and not (dated.edtf or "").startswith("..")]
+    return Dated(heads[0].edtf, heads[0].words, "since the start before", own=True) if heads else None
 
 
 def running_total(
@@ -120,6 +132,8 @@ def _sums_up(cue: Cue, number: Number, end: int, attached: Attached, scene: Scen
         return False
     if scene.starting("article", cue.i - 1) is not None and scene.starting("of", cue.j) is not None:
         return False  # «a total of 108 were freed today»
+    if cue.i < number.i and cue.i == scene.first and _of_the_day(number, attached, scene):
+        return False  # «The first stage is over. In total, 390 came home»: a sum of that day
     if cue.i < number.i:
         return not any(cue.j <= n.i < number.i and not _of_cases(n, scene) for n in scene.numbers)
     if any(cue.j <= n.i <= cue.j + 2 for n in scene.numbers) or _brings_to(cue, scene):
@@ -131,6 +145,15 @@ def _sums_up(cue: Cue, number: Number, end: int, attached: Attached, scene: Scen
 def _of_cases(number: Number, scene: Scene) -> bool:
     """«So far 80 cases of the execution of 322 soldiers are open»: both have been adding up."""
     return any((c := scene.at("trap", k)) is not None and c.tag.val == "case" for k in (number.j, number.j + 1))
+
+
+def _of_the_day(number: Number, attached: Attached, scene: Scene) -> bool:
+    """Whether a sum is told in the simple past, and small enough for one exchange."""
+    cue = attached.cue
+    if cue is None or attached.event is not Event.RELEASED or number.value > _ONE_EXCHANGE or not scene.holds(cue):
+        return False
+    lasting = any(scene.opens(k, "perfect", "present") for k in range(cue.i - 4, cue.i + 1))
+    return not lasting and not scene.of("already")
 
 
 def _brings_to(cue: Cue, scene: Scene) -> bool:
@@ -219,10 +242,25 @@ def _since_wars(scene: Scene, stop: str, published: date | None) -> list[tuple[i
             continue
         ends = [w.span for w in until if cue.j <= w.i <= cue.j + 3 and w.span is not None]
         start = "2022-02-24" if cue.tag.val == "full" else _start_of(scene.words(cue.i, cue.j), published)
+        if start == ".." and since and (named := _named_start(cue, scene)) is not None:
+            start = named
         words, last = scene.said(cue.i, cue.j), ends[0].high.isoformat() if ends else stop
         i = min((s.i for s in since), default=cue.i)
         found.append((i, cue.j, Dated(f"{start}/{last}", words, "since the invasion", own=True)))
     return found
+
+
+def _named_start(war: Cue, scene: Scene) -> str | None:
+    """«since the fighting broke out in mid-April»: the start is named behind."""
+    for when in scene.whens:
+        if war.j <= when.i <= war.j + _BEHIND_WAR and when.span is not None and when.span.grain in ("day", "month"):
+            between = range(war.j, when.i)
+            return (
+                when.span.edtf()
+                if all(scene.opens(k, "in", "phase") or "-" in scene.norm(k) for k in between)
+                else None
+            )
+    return None
 
 
 def _start_of(words: str, published: date | None) -> str:

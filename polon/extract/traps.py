@@ -140,7 +140,7 @@ def _shared_unit(mention: Mention) -> str | None:
     ) is not None:
         behind = item  # «22, 39 and 43 years»: the last of a list has the unit of all
     for other in scene.numbers:
-        link = scene.starting("and", behind.j) is not None or scene.norm(behind.j) in _DASHES
+        link = scene.opens(behind.j, "and", "to") or scene.norm(behind.j) in _DASHES
         if link and other.i == behind.j + 1:
             unit = scene.starting("trap", other.j)
             return unit.tag.val if unit is not None else None

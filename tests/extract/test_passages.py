@@ -56,7 +56,7 @@ ENGLISH: list[object] = [
     ),
     ("These 13 soldiers were held in captivity in one of the rooms.", [{"event": "held", "date": None}]),
     (
-        "There were talks in March and a mediation in December 2025, which led to the release of two prisoners of war.",
+        "There were talks in March and a mediation in December 2025, which led to the release of two POWs.",
         [{"date": "2025-12"}],
     ),
     (
@@ -91,6 +91,43 @@ ENGLISH: list[object] = [
     ),
     ("Yemen: 113 detainees released", [{"attribution": None}]),
     ("It will be recalled that the troops abducted 11 villagers.", [{"attribution": None}]),
+    # what other texts showed
+    (
+        "The news followed the May 14 prisoner swap, which saw 230 Ukrainian prisoners of war coming home.",
+        [{"date": "2026-05-14"}],
+    ),
+    (
+        "Since the start of the full-scale war there have been 58 exchanges. Over 3,500 Ukrainians have been freed.",
+        [{"date": "2022-02-24/2026-05-20"}],
+    ),
+    (
+        "Since the fighting broke out in mid-April 2026, the army has freed 292 detainees.",
+        [{"date": "2026-04/2026-05-20"}],
+    ),
+    (
+        "Kyiv announced the first stage of the exchange. In total, 390 people came home from captivity.",
+        [{"date": "2026-05-20"}],
+    ),
+    (
+        "Fifteen Ukrainian prisoners of war from the Aidar battalion, captured in 2022, have been sentenced in Rostov.",
+        [{"event": "sentenced", "group": ("aidar",)}],
+    ),
+    ("A court in Rostov handed down sentences of 15 to 21 years to captured soldiers.", []),
+    (
+        "The court has 27 cases of the execution of 54 Ukrainian prisoners of war since the invasion began. "
+        "We speak of the murder of 54 defenders, Oleh Hai said.",
+        [{"date": "2022-02-24/2026-05-20"}] * 2,
+    ),
+    (
+        "The prosecutors are investigating the murder of 54 Ukrainian prisoners of war. "
+        "The head of the department, Olena Verba, stated this on Monday.",
+        [{"attribution": "Olena Verba"}],
+    ),
+    ("45 soldiers came home from captivity: Moscow\n\nThey are well.", [{"attribution": "Moscow"}]),
+    (
+        "Nine freed prisoners were treated. Russia listed 500 people as missing; locals put the number at 3,000.",
+        [{"value": 9}],
+    ),
 ]
 UKRAINIAN: list[object] = [
     ("Окупанти викрали й утримували в полоні 11 мирних жителів.", [{"event": "captured"}]),
