@@ -132,7 +132,7 @@ def _sums_up(cue: Cue, number: Number, end: int, attached: Attached, scene: Scen
         return False
     if scene.starting("article", cue.i - 1) is not None and scene.starting("of", cue.j) is not None:
         return False  # «a total of 108 were freed today»
-    if cue.i < number.i and cue.i == scene.first and _of_the_day(number, attached, scene):
+    if scene.sentence.index and cue.i == scene.first and _of_the_day(number, attached, scene):
         return False  # «The first stage is over. In total, 390 came home»: a sum of that day
     if cue.i < number.i:
         return not any(cue.j <= n.i < number.i and not _of_cases(n, scene) for n in scene.numbers)
