@@ -118,7 +118,7 @@ class Intake:
         batch, self.batch = list(self.batch.values()), {}
         for result in self.store.write_page(batch, None) if batch else ():
             if isinstance(result, Refused):
-                self.tally.error("refused", str(result))
+                self.tally.error("exception", f"Refused: {result}")
             else:
                 self.tally.wrote(result)
                 self.counts["new"] += 1
