@@ -11,9 +11,9 @@ from polon.extract.items import heading_of
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.scene import Scene
 from polon.extract.tokens import MARK, WORD
-from polon.records import Event
+from polon.records import Event, Who
 
-_FRAGMENT = 12
+_FRAGMENT, _LONG = 12, 26
 _TOLD = 4
 _MAIN_CLAUSE = 3.5
 _TELLING_REACH = 2
@@ -42,8 +42,11 @@ def goes_on(mention: Mention, reading: Reading) -> tuple[Attached | None, str | 
         return included, None
     if (shown := _these_are(mention, reading)) is not None:
         return shown, None
-    if previous is None and head.groups():
+    fought = _fought(mention)
+    if previous is None and (head.groups() or fought):
         previous = _recent(mention, reading)
+    if fought and previous is not None and previous.event is Event.RELEASED:
+        return carried(previous, "goes on", 1.0), None
     if previous is not None and (head.people or head.more or head.elliptic):
         return _after(mention, previous)
     if head.people and fragment(mention) and _exchange_before(mention, reading):
@@ -55,6 +58,13 @@ def goes_on(mention: Mention, reading: Reading) -> tuple[Attached | None, str | 
     if head.prisoner:
         return Attached(Event.HELD, "held.be", None, 1.0, "the noun"), None
     return None, "no event"
+
+
+def _fought(mention: Mention) -> bool:
+    """«27 defenders had fought near Bakhmut»: after a release it tells of the freed, not of the front."""
+    own = clause(mention)
+    served = any(own.start <= c.i < own.stop and c.j - c.i == 1 for c in mention.scene.of("service"))
+    return served and mention.head.who() is Who.MILITARY and mention.head.trap is None
 
 
 def _of_the_uncounted(mention: Mention) -> Attached | None:
@@ -155,7 +165,8 @@ def fragment(mention: Mention) -> bool:
     scene = mention.scene
     if any(scene.of(cls) for cls in ("event", "copula", "auxiliary", "speech")):
         return False
-    return scene.last - scene.first <= _FRAGMENT and not another_verb(mention)
+    opens = mention.number.i <= scene.first + 1 or any(w.span is not None for w in scene.whens)
+    return scene.last - scene.first <= (_LONG if opens else _FRAGMENT) and not another_verb(mention)
 
 
 def _recent(mention: Mention, reading: Reading) -> Found | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from polon.extract.frames import befell, before, event_day, framed, near_by, pointed, told_before
 from polon.extract.incidents import day_of
 from polon.extract.joins import When
@@ -49,7 +51,8 @@ def date_slot(found: Found, reading: Reading, inherits: Found | None) -> Dated:
         _too_many,
     ):
         if (dated := read(found, reading)) is not None:
-            return dated
+            own_start = bool(mention.scene.of("since")) or not mention.index
+            return dated if own_start else tied(dated, reading.page.scenes[mention.index - 1], published)
     default = default_date(
         mention.number, found.attached, mention.scene, published, found.status, _statement(reading, mention)
     )
@@ -178,14 +181,24 @@ def _planned_before(found: Found, reading: Reading) -> Dated | None:
     if published is None or greater or found.status is not Status.PLANNED:
         return None
     for scene in reversed(before(found.mention, reading, 2)):
+        days = [w for w in scene.whens if w.role == "at" and w.span is not None]
+        if len(days) == 1 and _today(days[0], scene, published):
+            return Dated(published.isoformat(), scene.said(days[0].i, days[0].j), "planned for today", own=False)
         if not any(c.tag.val == "planned" for c in scene.of("status")):
             continue
-        days = [w for w in scene.whens if w.role == "at" and w.span is not None]
         if any(of_pledge(w, found.attached, scene) for w in days):
             return None
         if len(days) == 1 and (span := ahead(days[0], published)) is not None and span.high > published:
             return Dated(span.edtf(), scene.said(days[0].i, days[0].j), "planned before", own=False)
     return None
+
+
+def _today(when: When, scene: Scene, published: date) -> bool:
+    """«On Wednesday, 27 December, an exchange is under way»: it is of the day of the news, and not over yet."""
+    trade = any(c.tag.val == "exchange" for c in scene.of("trap"))
+    endings = scene.lexicon.present_endings or ("\0",)
+    under_way = any(scene.norm(k).endswith(endings) for k in range(when.j, scene.last))
+    return trade and under_way and when.span is not None and when.span.low == when.span.high == published
 
 
 def _statement(reading: Reading, mention: Mention) -> When | None:

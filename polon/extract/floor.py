@@ -176,7 +176,7 @@ def _near(scene: Scene, before: Scene, holder: Speaker, same: bool) -> bool:
     headline = holder.cue.tag.val in ("colon", "label") or before.norm(before.last - 1) == ":"
     people = any(before.starting("people", n.j) is not None for n in before.numbers)
     told = bool(before.of("this")) and not people  # «The office reported this.», «Channel 24 writes about it»
-    item = scene.norm(scene.first) in _BULLETS
+    item = scene.norm(scene.first) in _BULLETS or any(n.i == scene.first and not n.words for n in scene.numbers)
     linked = same or any(c.i <= scene.first + 1 for c in scene.of("additive"))
     if apart == 0 or (apart == 1 and (headline or linked)):
         return True

@@ -46,8 +46,6 @@ class Hearing(Grammar):
         cue = Cue(mark, min(mark + 1, self.scene.last), Tag("relay", "label" if label else "colon"))
         return [self.made(i, j, cue, trailing=trailing)]
 
-    # according to …
-
     def relayed(self, cue: Cue) -> Speaker | None:
         """«according to X», «by X's count»; «by her own count» goes on with the source before."""
         trailing = self._after_content(cue)
@@ -84,8 +82,6 @@ class Hearing(Grammar):
         while low > scene.first and scene.norm(low - 1) not in (";", ":") and not scene.starting("stop", low - 1):
             low -= 1
         return any(low <= n < cue.i for n in self.numbers) or any(low <= c.i < cue.i for c in scene.of("event"))
-
-    # X said …
 
     def said(self, cue: Cue) -> Speaker | None:
         """The subject of a verb of speech, before it or behind it; the headquarters «in» which it was said."""
@@ -128,6 +124,10 @@ class Hearing(Grammar):
             return teller
         named = self.right_before(cue)
         inside = named is not None and named[0] > subject.i  # «the commander of the unit Olena Verba said»
+        if named is not None and self.bears_title(subject, named[0]) and not self._of_two(clause, named):
+            return self.made(
+                *named, cue, trailing=clause.aside
+            )  # «head of the group on media and families Olena Verba»
         dated = any(k in self.names.dated for k in range(clause.a, subject.i))  # «SANAA, April 18 The ministry said»
         apposed = self.apposed(clause.a, cue) if self.puts_in(subject.i) and not (dated or inside) else None
         if apposed is not None:
@@ -151,8 +151,7 @@ class Hearing(Grammar):
         told = any(c.j == subject.i for c in self.scene.of("this"))
         if self._fixed or not told or self.names.person(subject.i, subject.j) is not None or self.titled(subject):
             return None
-        first = clause.behind[0] if clause.behind and not clause.behind[0].governed else None
-        person = self.names.person(first.i, first.j) if first is not None else None
+        person = next((self.names.person(p.i, p.j) for p in clause.behind[:1] if not p.governed), None)
         return self.made(*person, clause.cue, trailing=clause.aside) if person is not None else None
 
     def _inverted(self, clause: _Clause) -> Speaker | None:
@@ -283,8 +282,6 @@ class Hearing(Grammar):
                 return self.made(*named, cue)
             k = low
         return None
-
-    # claims that X made
 
     def told(self, cue: Cue) -> Speaker | None:
         """«X's report that …», «the statement of X about …»: a noun of speech and whose it is."""

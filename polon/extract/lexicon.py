@@ -128,12 +128,17 @@ class Lexicon:
         if len(key) > 1 or key[0]:
             if (key, digits) not in self._shared:
                 self._shared[key, digits] = self._made(key, digits)
-            return self._shared[key, digits]
-        if not digits:
-            return None
-        parts = norm.split("-") if "-" in norm else ()
+            return self._of_compound(norm, self._shared[key, digits])
+        return self._of_compound(norm, DIGITS) if digits else None
+
+    def _of_compound(self, norm: str, known: Known) -> Known:
+        """«воїнів-прикордонників»: people by either half of a word that the file does not hold whole."""
+        parts = norm.split("-") if "-" in norm and not known.kinds & _IN_COMPOUNDS else ()
         tags = [tag for part in parts for tag in self.tags(part) if tag.cls in _IN_COMPOUNDS]
-        return known_of(tags, (), _classes(tags), digits) if tags else DIGITS
+        if not tags:
+            return known
+        tags.sort(key=lambda tag: tag.group is None)
+        return known_of([*known.tags, *tags], known.trees, known.classes | _classes(tags), known.digits)
 
     def _key(self, norm: str) -> tuple[str, ...]:
         """The word, empty where the file has it not, and the stems with which it begins, the longest first."""

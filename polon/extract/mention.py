@@ -11,7 +11,7 @@ from polon.extract.head import Head
 from polon.extract.lexicon import Cue
 from polon.extract.numbers import Number
 from polon.extract.scene import Page, Scene
-from polon.extract.tokens import MARK
+from polon.extract.tokens import MARK, QUOTES
 from polon.extract.when import Dated
 from polon.records import Event, Status, Who
 
@@ -97,7 +97,10 @@ class Found:
 
     @property
     def quoted(self) -> bool:
-        """Whether the number stands in a quotation."""
+        """Whether the number stands in a quotation; a formula alone in quotation marks is none."""
+        number, scene = self.number, self.scene
+        if number.back is not None and scene.norm(number.i - 1) in QUOTES and scene.norm(number.j) in QUOTES:
+            return False
         return self.scene.quoted[self.number.i - self.scene.first]
 
 

@@ -253,6 +253,10 @@ class Stretch:
         person = self.names.person(max(self.scene.first, cue.i - _FULL_NAME), cue.i)
         return person if person is not None and person[1] == cue.i else None
 
+    def bears_title(self, phrase: Phrase, name: int) -> bool:
+        """Whether a phrase opens with a title and ends before the name: what it is of stands between."""
+        return phrase.j < name and any(self.scene.at("title", k) for k in range(phrase.i, phrase.j))
+
     def in_prison(self, phrase: Phrase) -> bool:
         """Whether a phrase behind «in» names a place of captivity, and no body."""
         scene, tokens = self.scene, range(phrase.i, phrase.j)

@@ -38,7 +38,7 @@ def stated(scene: Scene) -> When | None:
 
 def tied(total: Dated, before: Scene | None, published: date | None) -> Dated:
     """«28 cases since the invasion. In total 62 people died in them»: the start of the sentence before."""
-    if total.rule not in ("running total", "running total, no day", "a tally") or before is None:
+    if total.rule not in ("running total", "running total, no day", "a tally", "so many so far") or before is None:
         return total
     wars = _since_wars(before, published.isoformat() if published else "..", published)
     starts = [dated for _, _, dated in wars if (dated.edtf or "").startswith("2022")]
@@ -98,10 +98,19 @@ def _total(
         until = None if stop == ".." else f"../{stop}"
         return 9.0, Dated(until, scene.said(as_of.i, as_of.j), "running total, as of", own=True)
     total = [c for c in scene.of("total") if _sums_up(c, number, end, attached, scene)]
+    if total and _going_on(attached, scene):
+        return None  # «at this moment all 74 are on their way home»
     if total and not any(w.span is not None and w.role != "said" and not _inside(w, total[0]) for w in scene.whens):
         until = None if stop == ".." else f"../{stop}"  # an undated text dates neither end
         return 9.0, Dated(until, scene.said(total[0].i, total[0].j), "running total", own=True)
     return None
+
+
+def _going_on(attached: Attached, scene: Scene) -> bool:
+    """Whether those freed are on their way: the verb is in the present."""
+    cue, endings = attached.cue, scene.lexicon.present_endings
+    on_the_way = attached.role == "released.come" and cue is not None and scene.holds(cue)
+    return on_the_way and cue is not None and scene.norm(cue.i).endswith(endings or ("\0",))
 
 
 def _inside(when: When, cue: Cue) -> bool:
