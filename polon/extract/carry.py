@@ -36,12 +36,9 @@ def goes_on(mention: Mention, reading: Reading) -> tuple[Attached | None, str | 
         and (source := _recent(mention, reading)) is not None
     ):
         return carried(source, "a figure that is told", 1.0), None
-    if previous is None and (among := _of_the_uncounted(mention)) is not None:
+    among = _of_the_uncounted(mention) if previous is None else None
+    if (among := among or _included(mention) or _these_are(mention, reading)) is not None:
         return among, None
-    if (included := _included(mention)) is not None:
-        return included, None
-    if (shown := _these_are(mention, reading)) is not None:
-        return shown, None
     fought = _fought(mention)
     if previous is None and (head.groups() or fought):
         previous = _recent(mention, reading)
