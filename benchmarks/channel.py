@@ -31,6 +31,9 @@ description = "Every post is made up."
 [channels.generated]
 count = {count}
 seed = 7
+prisoners = 0.05
+gaps = 0.1
+albums = 0.1
 """
 
 

@@ -36,7 +36,10 @@ class Archive:
         return page
 
     def keep(self, page: Page) -> Evidence:
-        """The page's evidence: of one that lists names only the digest. Raises StoreError."""
+        """The page's evidence, durable once the next step has it so: of a list of names only the digest.
+
+        Raises StoreError.
+        """
         if not page.keep:
             return Evidence(sha256=hashlib.sha256(page.body).hexdigest())
-        return self.archive.add(page.url, page.status, page.headers, page.body, page.fetched)
+        return self.archive.add(page.url, page.status, page.headers, page.body, page.fetched, durable=False)

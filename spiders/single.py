@@ -37,6 +37,7 @@ class SinglePosts:
         """A post's own page: deleted when it says so, read when it is there after all."""
         embed = self.read(response)
         if embed is not None:
+            self.spider.notice(response.url, embed.strange)
             self.spider.tally.pages += 1
             yield from self.take(response, embed, post, gap, orphan)
         if gap and (following := self.spider.following()):

@@ -58,6 +58,7 @@ class TelegramSpider(SourceSpider):
         self.single, self.mirrored = SinglePosts(self), Mirrored(self)
         self.posts_read = self.posts_unread = 0
         self.named_older = False
+        self.strange: set[str] = set()
         yield self.first_at(self.ways[0])
 
     def first_at(self, way: Mirror, ask: Ask | None = None) -> Request:
@@ -116,6 +117,7 @@ class TelegramSpider(SourceSpider):
             self.walk.saw(preview.ids)
         self.looks.seen(told)
         self.weigh(response, preview)
+        self.notice(response.url, preview.strange)
         self.named_older, self.single.description = preview.before is not None, preview.description
         if following := self.following():
             yield following
@@ -160,6 +162,13 @@ class TelegramSpider(SourceSpider):
         last = told[1] if told[1] < (self.walk.newest or 0) else 2**62
         kept = self.session.store.posts(self.source.name, told[0], last)
         return sorted(set(kept) - set(ids), reverse=True)
+
+    def notice(self, url: str, strange: Sequence[str]) -> None:
+        """Tells markup that was never seen before, each kind once a run: the first sign that Telegram changes it."""
+        new = [one for one in strange if one not in self.strange]
+        self.strange.update(new)
+        if new:
+            self.tally.warn(f"{url}: markup never seen before: {', '.join(new[:5])}")
 
     def weigh(self, response: Response, preview: Preview) -> None:
         """Counts what of a page could not be read, which tells a changed markup from an empty day."""

@@ -118,11 +118,12 @@ class Appender:
     def __init__(self) -> None:
         self.suspect: Path | None = None
 
-    def append(self, path: Path, data: bytes, doing: str) -> int:
+    def append(self, path: Path, data: bytes, doing: str, *, durable: bool = True) -> int:
         """Writes `data` at the end of a file in one piece, durably; gives the offset where it begins.
 
-        On an error the file is cut back to what it was, and StoreError says what to do. Where even that fails the
-        file's end is torn: every further call raises, and the next `open` of the store seals it.
+        What is not `durable` outlives a kill of the process, and a power cut only after `sync`. On an error the file
+        is cut back to what it was, and StoreError says what to do. Where even that fails the file's end is torn: every
+        further call raises, and the next `open` of the store seals it.
         """
         if self.suspect:
             raise StoreError(f"{self.suspect}: the last write was cut short; run again, so that its end is sealed")
@@ -132,9 +133,22 @@ class Appender:
         except OSError as error:
             raise failed(doing, path, error) from error
         try:
-            return self._write(file, path, data, doing)
+            return self._write(file, path, data, doing, durable)
         finally:
             os.close(file)
+
+    def sync(self, path: Path, doing: str) -> None:
+        """Makes durable what was appended to a file. Raises StoreError; then the file's end is suspect."""
+        self.suspect, suspect = path, self.suspect
+        try:
+            file = self._open(path)
+            try:
+                os.fdatasync(file)
+            finally:
+                os.close(file)
+        except OSError as error:
+            raise failed(doing, path, error) from error
+        self.suspect = suspect
 
     def _open(self, path: Path) -> int:
         flags = os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC
@@ -144,14 +158,15 @@ class Appender:
         sync_folder(path.parent)
         return file
 
-    def _write(self, file: int, path: Path, data: bytes, doing: str) -> int:
+    def _write(self, file: int, path: Path, data: bytes, doing: str, durable: bool) -> int:
         start = os.fstat(file).st_size
         self.suspect = path  # until the bytes are known to be there, whatever ends this function
         try:
             written = os.write(file, data)
             if written != len(data):
                 raise StoreError(f"{path}: only {written} of {len(data)} bytes fitted; free some space and run again")
-            os.fdatasync(file)
+            if durable:
+                os.fdatasync(file)
         except (OSError, StoreError) as error:
             with suppress(OSError):
                 os.ftruncate(file, start)

@@ -72,7 +72,7 @@ class Archive:
         self._folder, self._run = folder, run
         self._name = f"evidence/{started.astimezone(UTC):%Y/%m}/{run}.warc.gz"
         self._records = 0
-        self._begun = self._closed = False
+        self._begun = self._closed = self._unsynced = False
         self._seen: dict[str, Evidence] = {}
         self._appender, self._manifest = Appender(), Appender()
         manifest = folder / MANIFEST
@@ -87,9 +87,18 @@ class Archive:
         self.close()
 
     def add(
-        self, url: str, status: int, headers: Sequence[tuple[str, str]], body: bytes, fetched: datetime
+        self,
+        url: str,
+        status: int,
+        headers: Sequence[tuple[str, str]],
+        body: bytes,
+        fetched: datetime,
+        *,
+        durable: bool = True,
     ) -> Evidence:
         """Keeps a response, durably, and says where; a body that this run has kept already is not kept again.
+
+        What is not `durable` is so after `sync`, which must come before anything that stands on it is kept.
 
         `body` is as the HTTP client hands it on, so headers that tell how it went over the wire are kept under
         `X-Archive-Orig-` names. `fetched` has its offset. Raises StoreError, with nothing of the response kept.
@@ -97,17 +106,25 @@ class Archive:
         digest = hashlib.sha256(body).hexdigest()
         if digest not in self._seen:
             self._begin(fetched)
-            self._append(_response(url, status, headers, body, fetched))
+            self._append(_response(url, status, headers, body, fetched), durable)
+            self._unsynced |= not durable
             self._seen[digest] = Evidence(sha256=digest, file=self._name)
         return self._seen[digest]
+
+    def sync(self) -> None:
+        """Makes durable all that was added. Raises StoreError."""
+        if self._unsynced:
+            self._appender.sync(self._open, "keep evidence")
+            self._unsynced = False
 
     def close(self) -> None:
         """Gives the file its name and its line in the manifest. May be called twice. Raises StoreError."""
         self._closed = True
         if not self._records or self._appender.suspect:
             return  # no file, or one whose end may be torn: the next run seals it as cut
+        self.sync()
         path = self._folder / self._name
-        _rename(self._open, path)  # its bytes are durable already
+        _rename(self._open, path)  # its bytes are durable
         self._enter(self._measure(path, self._records, cut=False))
         self._records = 0
 
@@ -124,8 +141,8 @@ class Archive:
         if not self._records:
             self._append(_about(self._name.rpartition("/")[2], self._run, fetched))
 
-    def _append(self, record: bytes) -> None:
-        self._appender.append(self._open, record, "keep evidence")
+    def _append(self, record: bytes, durable: bool = True) -> None:
+        self._appender.append(self._open, record, "keep evidence", durable=durable)
         self._records += 1
 
     def _seal_leftovers(self) -> Iterator[Seal]:

@@ -142,22 +142,33 @@ class Store:
     def write_page(
         self, entries: Sequence[tuple[Document, Sequence[Claim]]], visit: Visit | None
     ) -> list[Written | Refused]:
-        """Keeps what a page gave: each document with the whole list of its claims, as `write` does, then the visit.
+        """Keeps what a page gave, as `write_pages` does; gives what came of each entry."""
+        (results,) = self.write_pages([(entries, visit)])
+        return results
 
-        All claims go in one piece, then all documents, then the visit; a kill in between leaves no document without
+    def write_pages(
+        self, pages: Sequence[tuple[Sequence[tuple[Document, Sequence[Claim]]], Visit | None]]
+    ) -> list[list[Written | Refused]]:
+        """Keeps what pages gave: each document with the whole list of its claims, as `write` does, then the visits.
+
+        All claims go in one piece, then all documents, then the visits; a kill in between leaves no document without
         its claims and no visit without its documents. What is refused is given back in its place, nothing of it is
-        written, and the visit is not either: the page is then not read. A visit that tells the same as the source's
-        last one is not written again. Raises Refused, with nothing written, for the visit; StoreError where the disk
-        fails.
+        written, and its page's visit is not either: the page is then not read. A visit that tells the same as the
+        source's last one is not written again, and a power cut may lose the last ones: their pages are read again.
+        Raises Refused, with nothing written, for a visit; StoreError where the disk fails.
         """
         self._ready()
-        line = line_of(visit) if visit else None
+        lines = [line_of(visit) if visit else None for _, visit in pages]
         results: list[Written | Refused] = []
-        for batch in _batches(entries):
+        for batch in _batches([entry for entries, _ in pages for entry in entries]):
             results += self._write_batch(batch)
-        if visit and line and not any(isinstance(result, Refused) for result in results):
-            self._write_visit(visit, line)
-        return results
+        found, start = [], 0
+        for (entries, visit), line in zip(pages, lines, strict=True):
+            found.append(results[start : start + len(entries)])
+            start += len(entries)
+            if visit and line and not any(isinstance(result, Refused) for result in found[-1]):
+                self._write_visit(visit, line)
+        return found
 
     def finish(self, run: Run) -> None:
         """Keeps the line of a run, durably; the same line twice in a row is kept once. Raises StoreError."""
@@ -216,7 +227,7 @@ class Store:
         if last and replace(last, run=visit.run) == visit:
             return
         with self._writing():
-            path, offset = self._append("visits", line + b"\n")
+            path, offset = self._append("visits", line + b"\n", durable=False)
             self._index.add_visit(path, offset, visit, line)
 
     def _put_claims(self, plans: Sequence[Plan]) -> None:
@@ -228,9 +239,9 @@ class Store:
         if written:
             self._index.add_documents(*self._append("documents", join([line for _, line in written])), written)
 
-    def _append(self, kind: str, data: bytes) -> tuple[Path, int]:
+    def _append(self, kind: str, data: bytes, *, durable: bool = True) -> tuple[Path, int]:
         path = segment(self._folder, kind, self._day(kind))
-        return path, self._appender.append(path, data, f"write {kind}")
+        return path, self._appender.append(path, data, f"write {kind}", durable=durable)
 
 
 def _batches(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -90,6 +91,7 @@ def test_a_mirror_replaces_only_what_it_gave_itself(
 def test_a_mirror_does_not_bring_back_what_is_gone(session: Session) -> None:
     compares, stores = step(compare.Compare, session), step(store.Store, session)
     stores.process_item(page(document("Today 40 came home.", via="rsshub")))
+    stores.written = float("-inf")
     stores.process_item(page(document("", deleted=True)))
     assert compares.change_of(document("Today 40 came home.", via="rsshub")) is Change.UNCHANGED
     assert compares.change_of(document("Today 40 came home.")) is Change.CHANGED
@@ -203,11 +205,11 @@ def test_nothing_is_looked_at_once_the_crawl_is_ending(session: Session) -> None
 
 @pytest.mark.parametrize("kind", [archive.Archive, store.Store])
 def test_a_disk_that_fails_drops_the_item_and_ends_the_crawl(kind: Any) -> None:
-    def full(*_: object) -> object:
+    def full(*_: object, **__: object) -> object:
         raise StoreError("x.jsonl: the disk is full")
 
     given_up: list[tuple[str, str]] = []
-    broken = SimpleNamespace(add=full, write_page=full)
+    broken = SimpleNamespace(add=full, write_pages=full, sync=lambda: None)
     spider = SimpleNamespace(
         session=SimpleNamespace(store=broken, archive=broken),
         tally=Tally("harbour"),
@@ -216,3 +218,47 @@ def test_a_disk_that_fails_drops_the_item_and_ends_the_crawl(kind: Any) -> None:
     with pytest.raises(DropItem, match="not kept"):
         kind(spider).process_item(page(document("Today 40 came home.")))
     assert given_up == [("store", "x.jsonl: the disk is full")]
+
+
+def test_pages_that_come_fast_are_kept_together_and_in_order(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[int] = []
+    write_pages = session.store.write_pages
+    monkeypatch.setattr(session.store, "write_pages", lambda pages: calls.append(len(pages)) or write_pages(pages))
+    stores = step(store.Store, session)
+
+    async def crawl() -> None:
+        for number in range(1, store.MOST + 4):
+            stores.process_item(page(document(f"{number} came home.", id=f"harbour/{number}")))
+        await asyncio.sleep(0)
+
+    asyncio.run(crawl())
+    assert calls == [1, store.MOST], "the first at once, then as many as may wait"
+    stores.close_spider()
+    assert calls == [1, store.MOST, 2]
+    assert session.store.posts("harbour", 1, 99) == list(range(1, store.MOST + 4))
+    assert session.tally("harbour").changes == {Change.NEW: store.MOST + 3}
+
+
+def test_a_page_that_waits_is_kept_after_the_pause(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "PAUSE", 0.1)
+    stores = step(store.Store, session)
+
+    async def crawl() -> list[int]:
+        for number in (1, 2):
+            stores.process_item(page(document("Forty.", id=f"harbour/{number}")))
+        early = session.store.posts("harbour", 1, 2)
+        await asyncio.sleep(0.5)
+        return early
+
+    assert asyncio.run(crawl()) == [1]
+    assert session.store.posts("harbour", 1, 2) == [1, 2]
+
+
+def test_the_bytes_of_a_page_are_durable_before_what_stands_on_them(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    monkeypatch.setattr(session.archive, "sync", lambda: order.append("archive"))
+    monkeypatch.setattr(session.store, "write_pages", lambda pages: order.append("store") or [[] for _ in pages])
+    step(store.Store, session).process_item(page(document("Forty.")))
+    assert order == ["archive", "store"]

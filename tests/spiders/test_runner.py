@@ -109,7 +109,7 @@ def test_a_store_that_cannot_write_ends_the_crawl_and_says_so(tmp_path: Path, mo
     def full(*_: object) -> object:
         raise StoreError("data/documents/x.jsonl: cannot write documents: No space left on device")
 
-    monkeypatch.setattr(Store, "write_page", full)
+    monkeypatch.setattr(Store, "write_pages", full)
     with serving(Channel(posts=numbered(1, 60))) as site:
         result = run(tmp_path, telegram(site.address))
     (source,) = result.sources

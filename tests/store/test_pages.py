@@ -257,11 +257,11 @@ def test_a_page_whose_write_fails_is_written_again_without_doubles(
         with monkeypatch.context() as patched:
             real, made = Store._append, []
 
-            def failing(self: Store, kind: str, data: bytes) -> Any:
+            def failing(self: Store, kind: str, data: bytes, **how: bool) -> Any:
                 made.append(kind)
                 if len(made) == call:
                     raise StoreError("the disk is full")
-                return real(self, kind, data)
+                return real(self, kind, data, **how)
 
             patched.setattr(Store, "_append", failing)
             with pytest.raises(StoreError, match="the disk is full"):
