@@ -208,7 +208,7 @@ def _edge(k: int, scene: Scene) -> bool:
 
 
 def _opens(k: int, scene: Scene, own: int) -> bool:
-    return k != own and (scene.starting("stop", k) is not None or scene.starting("relative", k) is not None)
+    return k != own and scene.opens(k, "stop", "relative")
 
 
 def another_verb(mention: Mention) -> bool:

@@ -145,8 +145,8 @@ def assisted(cue: Cue, scene: Scene) -> bool:
 
 def credited(cue: Cue, scene: Scene) -> bool:
     """«за свідченнями звільнених»: who says it, not what happened."""
-    near = (c for c in scene.of("relay") if c.j <= cue.i <= c.j + 2 and c.tag.val == "according")
-    return any(all(scene.norm(k) != "," for k in range(c.j, cue.i)) for c in near)
+    near = [c for c in scene.of("relay") if c.j <= cue.i <= c.j + 2 and c.tag.val == "according"]
+    return bool(near) and any(all(scene.norm(k) != "," for k in range(c.j, cue.i)) for c in near)
 
 
 def of_capture(place: Cue, scene: Scene) -> bool:

@@ -53,6 +53,8 @@ class Mention:
     def counted(self) -> bool:
         """«нас було дев'ятеро», «there were 20 of them»: a pronoun beside it is what the number counts."""
         scene, number = self.scene, self.number
+        if not scene.has("counted"):
+            return False
         low = max(scene.first, number.i - _PRONOUN)
         cues = [c for k in range(low, number.i) if (c := scene.starting("counted", k)) is not None]
         return any(all(scene.tokens[k].kind != MARK for k in range(c.j, number.i)) for c in cues)

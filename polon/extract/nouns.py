@@ -50,9 +50,11 @@ def head_of(number: Number, scene: Scene) -> Head:
 
 def _nation_before(number: Number, scene: Scene, head: Head) -> None:
     """«sentenced the Ukrainian 15 soldiers»: where the order is free, a nation's adjective may stand before."""
+    if "fixed_order" in scene.lexicon.grammar:
+        return
     cue = scene.starting("people", number.i - 1)
     behind = scene.starting("people", number.j)
-    if cue is None or behind is None or "fixed_order" in scene.lexicon.grammar or not cue.tag.side:
+    if cue is None or behind is None or not cue.tag.side:
         return
     adjective = scene.norm(cue.i).endswith(scene.lexicon.adjective_endings or ("\0",))
     if adjective and cue.j == number.i and not (cue.tag.who or cue.tag.group or behind.tag.side):

@@ -241,7 +241,7 @@ def _counts_one(cue: Cue, mention: Mention) -> bool:
 def _capacity(mention: Mention) -> bool:
     """«a cell meant for four», «у камері на шістьох»: how many a place is made for."""
     scene, number = mention.scene, mention.number
-    if scene.starting("for", number.i - 1) is None:
+    if not scene.has("room") or not scene.opens(number.i - 1, "for"):
         return False
     for cue in scene.of("room"):
         between = range(cue.j, number.i - 1)

@@ -77,6 +77,8 @@ def _continued(mention: Mention, reading: Reading) -> Found | None:
 def _of_bracketed(mention: Mention, reading: Reading) -> Found | None:
     """«130 soldiers (of them 14 gunners, 12 sailors)»: in the bracket are parts of the number before it."""
     scene, number = mention.scene, mention.number
+    if "(" not in scene.marks or not scene.has("ofthem"):
+        return None
     opened, depth = -1, 0
     for k in range(number.i - 1, scene.first, -1):
         depth += (scene.norm(k) == ")") - (scene.norm(k) == "(")
