@@ -30,6 +30,8 @@ class Grammar(Maker):
         named = scene.at("background", cue.i)
         if named is not None and named.j - named.i > 1:
             return True  # «it will be recalled that»
+        if any(c.i == cue.i and c.tag.val.startswith("sentenced") for c in scene.of("event")):
+            return True  # «the court found 15 guilty»
         if not self._fixed or cue.i <= a:
             return False
         if any(scene.starting(cls, cue.i - 1) for cls in ("article", "preposition")):
