@@ -43,9 +43,8 @@ def beyond_relative(cue: Cue, end: int, scene: Scene, finite: frozenset[int]) ->
         while k > cue.j and any(scene.at(cls, k - 1) for cls in ("auxiliary", "copula", "adverb", "already")):
             k -= 1
         parted = any(scene.tokens[m].kind == MARK for m in range(cue.j, k))
-        if any(cue.j <= n.i < k for n in scene.numbers) or any(
-            scene.starting(cls, m) for cls in ("stop", "relative") for m in range(cue.j, k)
-        ):
+        parts = (m for m in range(cue.j, k) if scene.starting("with", m) is None)  # «against the rebels» parts nothing
+        if any(cue.j <= n.i < k for n in scene.numbers) or any(scene.opens(m, "stop", "relative") for m in parts):
             return None
         joined = scene.at("and", k - 1) is not None
         return None if joined or (parted and scene.tokens[k - 1].kind != MARK) else verb
@@ -140,7 +139,8 @@ def assisted(cue: Cue, scene: Scene) -> bool:
     """The same, but for phrases that may be participles: «taken prisoner», «held captive»."""
     if scene.norm(cue.i).endswith(scene.lexicon.present_endings or ("\0",)):
         return True
-    return scene.opens_in(max(scene.first, cue.i - 3), cue.j, "auxiliary", "copula")
+    counted = max((n.j for n in scene.numbers if n.j <= cue.i), default=scene.first)  # «are nine convicted defenders»
+    return scene.opens_in(max(counted, cue.i - 3), cue.j, "auxiliary", "copula")
 
 
 def credited(cue: Cue, scene: Scene) -> bool:
@@ -166,3 +166,13 @@ def adjectival(k: int, scene: Scene) -> bool:
     """Whether a word has the ending of a participle that stands as an adjective, reflexive or not."""
     endings = scene.lexicon.participle_endings
     return bool(endings) and scene.norm(k).removesuffix("ся").endswith(endings)
+
+
+def member_of(number: Number, scene: Scene) -> bool:
+    """«they were among the 60 captured in May»: what is told of the whole stands behind it."""
+    return any(c.j == number.i for c in scene.of("membership"))
+
+
+def killed_before(cue: Cue, scene: Scene) -> bool:
+    """«53 were killed and 130 injured»: beside the dead the injured are told of, not described."""
+    return any(c.tag.val.startswith("died") and c.j <= cue.i for c in scene.of("event"))

@@ -57,7 +57,8 @@ def _asides(scene: Scene) -> list[tuple[int, int]]:
             described = scene.norm(cue.i).endswith(endings) if endings else _reduced(cue, scene)
             if described and scene.starting("copula", cue.i - 1) is None:
                 links = (c.i for c in scene.of("event") if c.i >= cue.j and c.tag.val == "none.link")
-                found.append((cue.i, min([_end(cue.j, scene), *links, *_main_verbs(cue, scene)])))
+                sums = (c.i for cls in ("total", "already") for c in scene.of(cls) if c.i >= cue.j)
+                found.append((cue.i, min([_end(cue.j, scene), *links, *sums, *_main_verbs(cue, scene)])))
     return found
 
 

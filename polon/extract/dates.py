@@ -261,6 +261,7 @@ class Dater(Relative):
             return self._year_word(i + 3), join(year(y), year(end))
         led = self._led(i) or (self._norm(i - 1) == "the" and self._led(i - 1) and not self._counts(i + 2))
         led = led or self.cue("phase", i - 1) is not None  # «in early 2022»
+        led = led or any(c.j == i for c in self.at.get("country", {}).values())  # «Azerbaijan's 2023 campaign»
         if not (behind or self.tokens[i].suffix or led) or self._counts(i + 1):
             return None
         return j, year(y)

@@ -13,7 +13,9 @@ from polon.extract.clausal import (
     finite_verb,
     fronted,
     into_captivity,
+    killed_before,
     main_verb,
+    member_of,
     of_capture,
     only_when,
     seized_and_held,
@@ -101,7 +103,8 @@ def _there(best: Attached | None, number: Number, head: Head, scene: Scene) -> A
     """Where they are, where no verb says more; but who died there is dead."""
     captive = _in_captivity(number, head, scene)
     if captive is not None and (best is None or captive.score > best.score):
-        best = captive
+        freed = _the_freed(number, head, scene)  # «115 Ukrainians released from Russian captivity»
+        best = captive if freed is None else Attached(Event.RELEASED, freed.tag.val, freed, captive.score, "the freed")
     lost = dead(number.j, head.j, scene) if best is not None and best.event is Event.HELD else None
     return best if lost is None else Attached(Event.DIED, lost.tag.val, lost, 2.9, "the dead")
 
@@ -185,7 +188,7 @@ def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:
     end = max(number.j, head.j)
     score = WEIGHT[cue.tag.val] - scene.gap(cue.i, cue.j, number.i, end)
     said = head.predicate and finite_verb(cue, scene)  # «75 were injured»: the noun of the phrase is its verb
-    if cue.tag.val == "other.hurt" and cue.i == number.j and cue.j == end and _killed_before(cue, scene):
+    if cue.tag.val == "other.hurt" and cue.i == number.j and cue.j == end and killed_before(cue, scene):
         return score + _BESIDE_THE_DEAD
     if only_when(cue, number, scene):
         score -= _MODIFIER
@@ -196,20 +199,14 @@ def _score(cue: Cue, number: Number, head: Head, scene: Scene) -> float:
     elif cue.i >= end:
         score -= _others_verb(number, end, cue, scene)
         reduced = cue.i == end and cue.tag.val in PARTICIPLES
-        if reduced and member_of(number, scene):
+        freed = cue.i == end and cue.tag.val.startswith("released")
+        if (reduced or freed) and member_of(number, scene):
             return score + _MEMBERSHIP
+        of = head.ofthem  # «17 of whom were captured»: a verb right behind
+        passive = cue.tag.val in PARTICIPLES and assisted(cue, scene)
+        score += 1.0 if of is not None and of.i == number.j and of.j == cue.i and passive else 0.0
         score += 0.15 if finite_verb(cue, scene) else -0.6 if reduced else 0.0
     return score
-
-
-def member_of(number: Number, scene: Scene) -> bool:
-    """«they were among the 60 captured in May»: what is told of the whole stands behind it."""
-    return any(c.j == number.i for c in scene.of("membership"))
-
-
-def _killed_before(cue: Cue, scene: Scene) -> bool:
-    """«53 were killed and 130 injured»: beside the dead the injured are told of, not described."""
-    return any(c.tag.val.startswith("died") and c.j <= cue.i for c in scene.of("event"))
 
 
 def _adjectival(cue: Cue, scene: Scene) -> bool:

@@ -12,7 +12,7 @@ from polon.extract.incidents import of_prisoners
 from polon.extract.losses import LOSSES, of_losses, taken
 from polon.extract.mention import Found, Mention, Reading
 from polon.extract.remains import BODY, of_the_dead
-from polon.extract.retold import figure, told_of
+from polon.extract.retold import figure, freed_before, told_of, traded_for
 from polon.records import Event, Status
 
 _OWN_VERB = 1.2
@@ -33,8 +33,6 @@ _BARE = frozenset(
 _ARMY = 100_000
 _BODIES = 1.5
 _LINK = 3
-_FREED = 3
-"""How many sentences back the freed may have been told of whom a number without a noun counts."""
 _DESCRIPTIVE = frozenset({Event.CAPTURED, Event.SENTENCED, Event.HELD, Event.OTHER})
 
 
@@ -169,7 +167,9 @@ def _own(mention: Mention, reading: Reading, attached: Attached) -> tuple[Attach
         return carried(previous, "goes on", 1.0), None
     if previous is not None and _listed(attached, previous, mention):
         return carried(previous, "goes on", 1.0), None
-    earlier = previous or _freed_before(mention, reading)
+    if previous is not None and traded_for(attached, previous, mention):
+        return carried(previous, "goes on", 1.0), None
+    earlier = previous or freed_before(mention, reading)
     if earlier is not None and _where_taken(attached, earlier.root, mention):
         return carried(earlier.root, "goes on", 1.0), None
     named = reading.arena is not None and mention.head.people
@@ -257,13 +257,6 @@ def _listed(attached: Attached, previous: Found, mention: Mention) -> bool:
     between = range(previous.mention.end, mention.number.i)
     linked = any(scene.at("and", k) is not None for k in between[-_LINK:])
     return linked and mention.end < cue.i and scene.norm(cue.i - 1) == ","
-
-
-def _freed_before(mention: Mention, reading: Reading) -> Found | None:
-    """«45 were freed. Some had been ill. Twelve, she said, had surrendered at the plant»: no noun, so the freed."""
-    near = reading.near(mention.index, _FREED) if mention.head.elliptic else []
-    near = [f for f in near if f.number.value >= mention.number.value]
-    return near[-1] if near and near[-1].event is Event.RELEASED else None
 
 
 def _where_taken(attached: Attached, whole: Found, mention: Mention) -> bool:

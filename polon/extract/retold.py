@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from polon.extract.antecedents import Antecedent
+from polon.extract.events import LINK, Attached
 from polon.extract.mention import Found, Mention, Reading
 from polon.records import Event, Who
 
 _NEAR = 1.2
+_FREED = 3
+"""How many sentences back the freed may have been told of whom a number without a noun counts."""
+_LINK = 3
+_DESCRIPTIVE = frozenset({Event.CAPTURED, Event.SENTENCED, Event.HELD, Event.OTHER})
 _RARE = 30
 """Numbers from here on seldom count other people by chance."""
 
@@ -42,3 +47,22 @@ def figure(mention: Mention) -> bool:
     """«177 — this is the number that we have»: a figure that is told again."""
     near = (c.i >= mention.number.j and mention.bare(c) < _NEAR for c in mention.scene.of("figure"))
     return mention.head.elliptic and any(near)
+
+
+def traded_for(attached: Attached, previous: Found, mention: Mention) -> bool:
+    """«to free 50 in exchange for 150 Palestinians held in Israel»: they are freed too."""
+    if (
+        attached.event not in _DESCRIPTIVE
+        or previous.scene is not mention.scene
+        or previous.event is not Event.RELEASED
+    ):
+        return False
+    links = [c for c in mention.scene.of("event") if c.tag.val == LINK and c.j <= mention.number.i]
+    return bool(links) and mention.number.i - links[-1].j <= _LINK and attached.cue is not None
+
+
+def freed_before(mention: Mention, reading: Reading) -> Found | None:
+    """«45 were freed. Some had been ill. Twelve, she said, had surrendered at the plant»: no noun, so the freed."""
+    near = reading.near(mention.index, _FREED) if mention.head.elliptic else []
+    near = [f for f in near if f.number.value >= mention.number.value]
+    return near[-1] if near and near[-1].event is Event.RELEASED else None

@@ -120,6 +120,14 @@ def _at_home(page: Page) -> str | None:
     return sides.pop() if len(sides) == 1 else None
 
 
+def _side_of_whole(part: Found, whole: Found) -> None:
+    """«370 captives, 185 from each side»; «the exchange brought 390 Ukrainians home, 270 soldiers among them»."""
+    if whole.trace["side"] == "noun phrase" and not part.head.each:
+        part.side, part.trace["side"] = whole.side, "as the whole"
+    else:
+        whole.side, whole.trace["side"] = None, EACH
+
+
 def _pair(one: Found, other: Found) -> None:
     """«freed 60 prisoners for 16 Ukrainians»: the other side's; «314 captives - 157 from each side»: of both."""
     if one.scene is not other.scene or one.event is not other.event:
@@ -137,7 +145,7 @@ def settle(reading: Reading) -> None:
     """Fills from the whole text what no sentence said: sides by default, and what a whole holds by its parts."""
     for found in reading.found:
         if found.trace["side"] == EACH and found.whole is not None:
-            found.whole.side, found.whole.trace["side"] = None, EACH  # «370 captives, 185 from each side»
+            _side_of_whole(found, found.whole)
     for one, other in pairwise(reading.found):
         _pair(one, other)
     for found in reading.found:

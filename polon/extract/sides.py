@@ -170,6 +170,9 @@ def _agent(number: Number, head: Head, attached: Attached, scene: Scene, voice: 
         return None  # «bringing the number exchanged to 4,233»
     if attached.role == "held.be":
         return ENEMY.get(_code(by) or "") if by is not None else None  # «held hostage by Russia»
+    freed = _noun_before(cue, scene) if attached.role == "released.free" and cue.i < number.i else None
+    if by is None and freed is not None:
+        return _of_noun(freed, scene)
     actor = by or _subject(cue, number, head, scene)
     if actor is None:
         return None
@@ -178,9 +181,24 @@ def _agent(number: Number, head: Head, attached: Attached, scene: Scene, voice: 
         return code
     if attached.role == "released.free" and cue.i < number.i:
         mine = code is not None and code in (scene.lexicon.prisoners, scene.lexicon.voice)
-        own = mine and not head.prisoner  # «Ukraine has freed 151 soldiers»: its own
+        own = (
+            mine and not head.prisoner and _noun_before(cue, scene) is None
+        )  # «Ukraine has freed 151 soldiers»: its own
         return code if own else ENEMY.get(code or "")
     return ENEMY.get(code or "") if attached.role in _OTHERS else None
+
+
+def _noun_before(cue: Cue, scene: Scene) -> Cue | None:
+    """«the prisoners released», «captives freed by Kyiv»: the prisoners right before a participle."""
+    return next((c for c in scene.of("people") if c.j == cue.i and c.tag.prisoner), None)
+
+
+def _of_noun(noun: Cue, scene: Scene) -> str | None:
+    """«the Palestinian prisoners released are …»: whose the noun before the verb says that they are."""
+    if noun.tag.side:
+        return noun.tag.side
+    adjective = next((c for c in scene.of("people") if c.j == noun.i and c.tag.side), None)
+    return adjective.tag.side if adjective is not None else None
 
 
 def _by(cue: Cue, scene: Scene) -> Cue | None:

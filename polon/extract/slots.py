@@ -15,7 +15,7 @@ from polon.extract.retold import as_antecedent, told_of
 from polon.extract.sides import linked, side_of
 from polon.extract.status import status_of
 from polon.extract.wholes import out_of
-from polon.records import Event
+from polon.records import Event, Status
 
 
 def make_claim(mention: Mention, reading: Reading, attached: Attached, whole: Found | None) -> Found:
@@ -38,6 +38,8 @@ def make_claim(mention: Mention, reading: Reading, attached: Attached, whole: Fo
         if told is not None and told.side is not None:
             found.side, found.trace["side"] = told.side, "told of before"
     found.status, found.trace["status"] = status_of(mention, attached, inherits, reading)
+    if found.origin and found.event is Event.HELD and found.status is Status.PLANNED:
+        found.status = Status.FACTUAL  # «agreed to free 50 of 236 hostages»: those who are held
     found.date = date_slot(found, reading, inherits)
     found.trace["date"] = found.date.rule
     who_and_group(found, inherits, before, reading)

@@ -118,7 +118,7 @@ def ahead(when: When, published: date) -> Span | None:
     span = when.span
     if span is None or when.rule in ("stretch", "span", "ago"):
         return None  # «within six weeks» names no day
-    if when.rule == "weekday" and when.floating and timedelta(0) <= published - span.low <= timedelta(days=7):
+    if when.rule == "weekday" and when.floating and timedelta(0) < published - span.low <= timedelta(days=7):
         return day(span.low + timedelta(days=7))
     if span.high < published and when.floating and when.rule in ("month", "day", "season", "weekday"):
         span = _next(span) if (published - span.low).days > _FAR else None

@@ -13,7 +13,7 @@ INCLUDED = "of those whom the subject tells"
 """The rule of «the freed include 12 officers»: a part of a whole that stands farther back."""
 _REACH = 3
 """How many sentences back a whole may stand."""
-_LIST_MARKS = frozenset({":", "—", "–", "-"})
+_LIST_MARKS = frozenset({":", "—", "–", "-", "("})
 
 
 def is_part(mention: Mention, reading: Reading) -> bool:

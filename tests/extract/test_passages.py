@@ -128,6 +128,30 @@ ENGLISH: list[object] = [
         "Nine freed prisoners were treated. Russia listed 500 people as missing; locals put the number at 3,000.",
         [{"value": 9}],
     ),
+    # and a third batch
+    (
+        "Kyiv and Moscow held an exchange that ended in the return of 390 Ukrainians: 270 soldiers and 120 civilians.",
+        [OUR] * 3,
+    ),
+    (
+        "In Gaza Hamas agreed to release 50 of 236 hostages in exchange for 150 Palestinians held in Israel.",
+        [{"status": "planned"}, {"event": "held", "status": "factual"}, {"event": "released", "side": "PS"}],
+    ),
+    (
+        "The 18 soldiers who were abducted during an operation against the rebels have been freed from captivity.",
+        [{"event": "released"}],
+    ),
+    ("The prisoners of war freed by Ukraine are 80 sailors and 30 cooks.", [{"side": "RU"}] * 2),
+    ("He was among the 115 Ukrainians released from Russian captivity on Sunday.", [{"event": "released"}]),
+    (
+        "Baku is holding 23 Armenian prisoners, 17 of whom were captured during Azerbaijan's 2023 campaign.",
+        [{"event": "held"}, {"event": "captured", "date": "2023"}],
+    ),
+    ("Our exchange fund has increased by more than 200 Russian prisoners of war.", [{"event": "captured"}]),
+    (
+        "The Red Cross has facilitated the release of eight captives held by armed groups so far this year.",
+        [{"date": "2026-01-01/2026-05-20"}],
+    ),
 ]
 UKRAINIAN: list[object] = [
     ("Окупанти викрали й утримували в полоні 11 мирних жителів.", [{"event": "captured"}]),
