@@ -17,6 +17,7 @@ FORMS = {
     "timezone": "a zone of the IANA database by area and city, such as 'Europe/Kyiv', or 'UTC'",
     "side": "two capital letters of ISO 3166-1, such as 'UA'; leave the key out if there is no side",
     "owner": "a text that is not empty",
+    "publisher": "'state', 'agency', 'media', 'international' or 'association'",
     "channel": "a channel's handle without @",
     "channel_id": "the channel's own number, above 0",
     "hosts": "a list of host names",

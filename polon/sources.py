@@ -38,6 +38,16 @@ class Kind(StrEnum):
     NEWS = "news"
 
 
+class Publisher(StrEnum):
+    """What kind of body stands behind a source; it says nothing about whose side it is on, or whether it is right."""
+
+    STATE = "state"
+    AGENCY = "agency"
+    MEDIA = "media"
+    INTERNATIONAL = "international"
+    ASSOCIATION = "association"
+
+
 class MirrorKind(StrEnum):
     """What answers at a mirror's address."""
 
@@ -73,6 +83,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     timezone: Text
     side: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}\Z")] | None = None
     owner: Text | None = None
+    publisher: Publisher | None = None
     channel: Text | None = None
     channel_id: Annotated[int, msgspec.Meta(ge=1)] | None = None
     hosts: tuple[Text, ...] = ()
@@ -101,6 +112,11 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         if self.kind is Kind.TELEGRAM:
             return tuple(way.address for way in self.ways())
         return self.feeds + self.pages
+
+    def first_page(self) -> str:
+        """The address that a crawl asks first, as a reader's browser would open it."""
+        address = self.addresses()[0]
+        return f"{address}/s/{self.channel}" if self.kind is Kind.TELEGRAM else address
 
     def network_hosts(self) -> frozenset[str]:
         """Host and port of every address: sources that share one are crawled one after the other."""

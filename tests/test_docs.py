@@ -20,7 +20,7 @@ import typer.main
 from polon import records
 from polon.cli import app
 from polon.commands import options
-from polon.sources import Kind, MirrorKind, Selectors, Source, parse_source
+from polon.sources import Kind, MirrorKind, Publisher, Selectors, Source, parse_source
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -172,6 +172,8 @@ def test_every_selector_and_kind_is_named() -> None:
     assert set(Selectors.__struct_fields__) <= ticked(row)
     rows = re.findall(r"`([a-z-]+)`", section(text_of("docs/sources.md"), "## Mirrors"))
     assert {kind.value for kind in MirrorKind} <= set(rows)
+    row = next(row for row in text_of("docs/sources.md").splitlines() if row.startswith("| `publisher`"))
+    assert {publisher.value for publisher in Publisher} <= ticked(row)
     row = next(row for row in text_of("docs/sources.md").splitlines() if row.startswith("| `kind`"))
     assert {kind.value for kind in Kind} <= ticked(row)
 

@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from polon.commands.catalogue import catalogue
 from polon.sources import (
     FORMS,
     PREVIEW_HOSTS,
     Kind,
+    Publisher,
     Selectors,
     Source,
     SourceError,
@@ -75,9 +77,13 @@ def test_a_channel_is_read_with_its_defaults() -> None:
 
 def test_a_site_is_read_with_every_key_it_can_have() -> None:
     source = parse(
-        changed(SITE, 'side = "UA"\nowner = "River Trust"\nlimit = 40\npages = ["https://river.example/lists"]')
+        changed(
+            SITE,
+            'side = "UA"\nowner = "River Trust"\npublisher = "media"\nlimit = 40\npages = ["https://river.example/lists"]',
+        )
         + '[selectors]\ntitle = "h1.head"\ntext = "div.body > p"\npublished = "time"\n'
     )
+    assert source.publisher is Publisher.MEDIA
     assert (source.side, source.owner, source.limit, source.verified) == ("UA", "River Trust", 40, True)
     assert source.selectors == Selectors(title="h1.head", text="div.body > p", published="time")
     assert source.addresses() == ("https://river.example/rss.xml", "https://river.example/lists")
@@ -156,6 +162,7 @@ def test_a_byte_order_mark_is_no_error() -> None:
         (changed(SITE, 'side = "Ukraine"'), "key 'side': two capital letters of ISO 3166-1"),
         (changed(SITE, 'side = "UA\\n"'), "key 'side'"),
         (changed(SITE, 'side = ""'), "key 'side'"),
+        (changed(SITE, 'publisher = "blog"'), "key 'publisher': 'state', 'agency', 'media', 'international' or 'assoc"),
         (changed(SITE, 'kind = "rss"'), "key 'kind': 'telegram' or 'news', not 'rss'"),
         (changed(SITE, 'title = " "'), "key 'title': a text that is not empty, not ' '"),
         (changed(SITE, "title = 7"), "key 'title': a text that is not empty, not 7"),
@@ -336,7 +343,45 @@ def test_the_catalogue_holds_officials_of_both_sides() -> None:
     assert CATALOGUE["v_zelenskiy_official"].side == CATALOGUE["dmytro_lubinetzs"].side == "UA"
     assert CATALOGUE["mod_russia"].side == "RU"
     assert {s.side for s in CATALOGUE.values()} == {"UA", "RU", None}
-    assert len(CATALOGUE) >= 18
+
+
+def test_the_catalogue_is_broad() -> None:
+    """At least 45 sources, in three languages, of every kind of publisher; officials and agencies of both sides."""
+    assert len(CATALOGUE) >= 45
+    assert {s.lang for s in CATALOGUE.values()} == {"en", "uk", "ru"}
+    kinds = {(s.side, s.publisher) for s in CATALOGUE.values()}
+    assert {publisher for _, publisher in kinds} >= set(Publisher)
+    both = (Publisher.STATE, Publisher.AGENCY, Publisher.MEDIA)
+    assert {(side, publisher) for side in ("UA", "RU") for publisher in both} <= kinds
+    assert {name for name, s in CATALOGUE.items() if s.publisher is None} == {"moscowconvention", "russian_inferno"}
+
+
+def test_the_page_of_the_catalogue_is_what_the_command_prints() -> None:
+    """`polon sources catalogue > docs/catalogue.md` brings it up to date."""
+    assert (ROOT / "docs/catalogue.md").read_text(encoding="utf-8") == catalogue(CATALOGUE.values())
+
+
+def test_a_page_of_sources_has_a_heading_for_each_side_and_publisher() -> None:
+    ours = parse(changed(SITE, 'side = "UA"\npublisher = "media"').replace("River Post", "River | Post"), "river")
+    theirs = parse(changed(CHANNEL, 'side = "RU"\npublisher = "state"'), "harbour")
+    other = parse(changed(CHANNEL, 'side = "BY"'), "pier")
+    page = catalogue([other, theirs, ours])
+    assert re.findall(r"^##+ .*", page, re.MULTILINE) == [
+        "## Ukraine",
+        "### Media",
+        "## Russia",
+        "### Officials, authorities, forces",
+        "## BY",
+        "### Publisher not known",
+    ]
+    assert (
+        "Sources: 3, in English and Ukrainian. News sites: 1. Telegram channels: 2. Verified by a live crawl: 1."
+        in page
+    )
+    assert (
+        "| `river` | River \\| Post | en | Europe/Kyiv | `https://river.example/rss.xml` | yes | Written for a test. |"
+    ) in page
+    assert "| `harbour` | Harbour watch | uk | Europe/Kyiv | `https://t.me/s/harbour_watch` | no |" in page
 
 
 @pytest.mark.parametrize("source", CATALOGUE.values(), ids=lambda s: s.name)

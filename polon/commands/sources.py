@@ -13,7 +13,7 @@ import msgspec
 import typer
 
 from polon.commands.options import OK, SOME_FAILED, SourcesFolder, fail
-from polon.sources import Kind, Source, SourceError, default_folder, load_sources
+from polon.sources import Source, SourceError, default_folder, load_sources
 
 app = typer.Typer(help="List the sources; check one against its live page.", invoke_without_command=True)
 
@@ -38,6 +38,14 @@ def sources(ctx: typer.Context, json: AsJson = False, folder: SourcesFolder = No
 def list_(json: AsJson = False, folder: SourcesFolder = None) -> None:
     """List the sources by name."""
     show(folder, json=json)
+
+
+@app.command()
+def catalogue(folder: SourcesFolder = None) -> None:
+    """Print the sources by side and kind of publisher, as a page in Markdown."""
+    from polon.commands.catalogue import catalogue as page
+
+    typer.echo(page(load(folder).values()), nl=False)
 
 
 @app.command()
@@ -87,10 +95,7 @@ def show(folder: Path | None, *, json: bool) -> None:
 
 def row_of(source: Source) -> tuple[str, ...]:
     """A source's cells, in the order of COLUMNS; the address is the first one that a crawl asks."""
-    address = source.addresses()[0]
-    if source.kind is Kind.TELEGRAM:
-        address = f"{address}/s/{source.channel}"
-    return (source.name, source.kind.value, source.lang, source.side or "-", yes(source.verified), address)
+    return (source.name, source.kind.value, source.lang, source.side or "-", yes(source.verified), source.first_page())
 
 
 def yes(value: bool) -> str:
