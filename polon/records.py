@@ -70,6 +70,12 @@ class Withdrawal(StrEnum):
     EXTRACTOR = "extractor"
 
 
+class Access(StrEnum):
+    """What the page of an article says of access to its text."""
+
+    PAYWALL = "paywall"
+
+
 class Verdict(StrEnum):
     """What a reviewer decided."""
 
@@ -115,7 +121,8 @@ class Document:
 
     Of a post also: `edited` where Telegram marks it so, `author` the signature under it, `forwarded` whose words it
     passes on, `channel` the channel's own number, which outlives its handle, and `via` the kind of mirror that it was
-    read through, None for Telegram's own preview.
+    read through, None for Telegram's own preview. Of an article: `authors` as printed, `twins` the addresses of the
+    same article in other languages, `access` where the page says that not everybody may read it.
     """
 
     id: str
@@ -128,6 +135,9 @@ class Document:
     modified: Moment | None = None
     edited: bool = False
     author: str | None = None
+    authors: tuple[str, ...] = ()
+    twins: tuple[str, ...] = ()
+    access: Access | None = None
     forwarded: Forward | None = None
     channel: int | None = None
     via: str | None = None

@@ -147,7 +147,9 @@ def test_every_value_has_its_row(values: type[StrEnum], file: str, heading: str)
 
 
 @pytest.mark.parametrize(
-    ("values", "heading"), [(records.Verdict, "## Decision"), (records.Outcome, "## Run")], ids=["verdict", "outcome"]
+    ("values", "heading"),
+    [(records.Access, "## Document"), (records.Verdict, "## Decision"), (records.Outcome, "## Run")],
+    ids=["access", "verdict", "outcome"],
 )
 def test_every_verdict_and_outcome_is_named(values: type[StrEnum], heading: str) -> None:
     assert {value.value for value in values} <= ticked(section(text_of("docs/records.md"), heading))
@@ -155,7 +157,7 @@ def test_every_verdict_and_outcome_is_named(values: type[StrEnum], heading: str)
 
 def test_every_vocabulary_of_the_records_is_covered_here() -> None:
     found = {kind for kind in vars(records).values() if isinstance(kind, type) and issubclass(kind, StrEnum)}
-    named = {"Qualifier", "Event", "Who", "Status", "Withdrawal", "Verdict", "Outcome"}
+    named = {"Qualifier", "Event", "Who", "Status", "Withdrawal", "Access", "Verdict", "Outcome"}
     assert {kind.__name__ for kind in found} - {"StrEnum"} == named
 
 

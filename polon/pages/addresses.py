@@ -45,9 +45,14 @@ def canonical_of(soup: BeautifulSoup, url: str) -> str:
     for link in soup.find_all("link", href=True):
         if "canonical" in (attribute(link, "rel") or "").lower().split():
             named = resolve(attribute(link, "href"), own)
-            if named and _same_family(named, own) and not _ROOT.fullmatch(urlsplit(named).path):
+            if named and _same_family(named, own) and not is_front(urlsplit(named).path):
                 return named
     return own
+
+
+def is_front(path: str) -> bool:
+    """Whether the path of an address is a site's front page, or that of one of its languages."""
+    return _ROOT.fullmatch(path) is not None
 
 
 def document_id(source: str, address: str) -> str:

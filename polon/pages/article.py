@@ -11,17 +11,21 @@ from bs4 import BeautifulSoup
 from lxml.html import HTMLParser, document_fromstring
 from soupsieve import SelectorSyntaxError
 
-from polon.pages import PageError
+from polon.pages import EmptyPageError, PageError, PaywallError
 from polon.pages.addresses import canonical_of, document_id
+from polon.pages.authors import access_of, authors_of, without_signature
+from polon.pages.boxes import box_lines, folded, without_boxes
 from polon.pages.language import language_of
+from polon.pages.lead import with_lead
 from polon.pages.markup import attribute, load, one_line, text_of, tidy, tree
 from polon.pages.metadata import Node, linked_articles, meta, plain, text_value
+from polon.pages.restore import restored
 from polon.pages.times import read_times
-from polon.records import Document, revision_of
+from polon.pages.twins import twins_of
+from polon.records import Access, Document, revision_of
 from polon.sources import Source
 
 _MAX_TITLE = 500
-_LEAD = 60
 _SEGMENTS = {"uk": "uk", "ua": "uk", "ukr": "uk", "ru": "ru", "rus": "ru", "en": "en", "eng": "en"}
 _SEPARATOR = re.compile(r"\s*[|–—·•»:-]|\s+\.")
 _ASIDE = frozenset(("aside", "nav", "footer", "form", "figure", "button"))
@@ -38,7 +42,8 @@ class Article:
 def read_article(body: bytes, url: str, *, source: Source, charset: str | None) -> Document:
     """The document of an article's page, fetched from `url`; `charset` is what the HTTP header said.
 
-    Raises PageError, with the reason, where the page is empty, no HTML, or has no text.
+    Raises PageError, with the reason: EmptyPageError where the page is empty or has no text, PaywallError where it has
+    none and says that its text is not free, and else where it is no HTML or cannot be parsed.
     """
     return inspect_article(body, url, source=source, charset=charset).document
 
@@ -59,10 +64,13 @@ def _article(markup: str, soup: BeautifulSoup, url: str, source: Source) -> Arti
     nodes = linked_articles(soup, url)
     headlines = _headlines(soup, nodes, source, warnings)
     title = headlines[0][:_MAX_TITLE] if headlines else None
-    paragraphs = _with_lead(_body(markup, soup, nodes, source, warnings), soup, nodes)
-    paragraphs = _without_headline(paragraphs, headlines)
+    paragraphs = with_lead(_body(markup, soup, nodes, source, warnings), soup, nodes)
+    authors, access = authors_of(soup, nodes, url), access_of(soup, nodes)
+    paragraphs = without_signature(_without_headline(paragraphs, headlines), authors)
+    if not paragraphs and access is Access.PAYWALL:
+        raise PaywallError("the page has no article text: it says that its text is not free")
     if not paragraphs:
-        raise PageError("the page has no article text")
+        raise EmptyPageError("the page has no article text")
     if title is None:
         warnings.append("title: the page has none")
     text = "\n\n".join([title, *paragraphs] if title else paragraphs)
@@ -78,6 +86,9 @@ def _article(markup: str, soup: BeautifulSoup, url: str, source: Source) -> Arti
         text=text,
         published=times.published,
         modified=times.modified,
+        authors=authors,
+        twins=twins_of(soup, url, address, lang),
+        access=access,
         revision=revision_of(title, text),
     )
     return Article(document, (*warnings, *times.warnings))
@@ -113,11 +124,14 @@ def _without_site(form: str | None, heading: str | None) -> str | None:
 
 def _body(markup: str, soup: BeautifulSoup, nodes: tuple[Node, ...], source: Source, warnings: list[str]) -> list[str]:
     """The article's paragraphs: where the source's selector points, else the main text, else JSON-LD's articleBody."""
+    boxes = box_lines(soup)
     if selector := source.selectors.text:
-        if paragraphs := _selected(soup, selector):
+        if paragraphs := without_boxes(_selected(soup, selector), boxes):
             return paragraphs
         warnings.append(f"text: selector {selector!r} finds nothing")
-    return _main_text(markup) or _linked_body(nodes)
+    if paragraphs := without_boxes(_main_text(markup), boxes):
+        return restored(paragraphs, soup, boxes)
+    return _linked_body(nodes)
 
 
 def _selected(soup: BeautifulSoup, selector: str) -> list[str]:
@@ -142,25 +156,6 @@ def _main_text(markup: str) -> list[str]:
     return _lines(text or "")
 
 
-def _with_lead(paragraphs: list[str], soup: BeautifulSoup, nodes: tuple[Node, ...]) -> list[str]:
-    """The paragraphs with the article's lead before them, if the way to the main text has lost it.
-
-    A lead often stands in the page's head, where guesses at the main text do not look. It is what the page shows word
-    for word as it describes itself to machines.
-    """
-    told = " ".join(map(_folded, paragraphs))
-    described = [meta(soup, "og:description", "description"), text_value(nodes[0], "description") if nodes else None]
-    starts = [_folded(plain(text) or "")[:_LEAD] for text in described if text]
-    starts = [start for start in starts if len(start) >= _LEAD // 2 and start not in told]
-    if not starts or not paragraphs:
-        return paragraphs
-    for tag in soup.find_all(("p", "div", "h2", "h3")):
-        shown = _lines(text_of(tag)) if tag.find(("p", "div", "article")) is None else []
-        if len(shown) == 1 and any(_folded(shown[0]).startswith(start) for start in starts):
-            return [shown[0], *paragraphs]
-    return paragraphs
-
-
 def _linked_body(nodes: tuple[Node, ...]) -> list[str]:
     body = nodes[0].get("articleBody") if nodes else None
     if not isinstance(body, str):
@@ -174,15 +169,11 @@ def _lines(text: str) -> list[str]:
 
 def _without_headline(paragraphs: list[str], headlines: list[str]) -> list[str]:
     """The paragraphs less those at the beginning that only repeat the headline in one of its forms."""
-    forms = {_folded(form) for form in headlines}
+    forms = {folded(form) for form in headlines}
     start = 0
-    while start < len(paragraphs) and _folded(paragraphs[start]) in forms:
+    while start < len(paragraphs) and folded(paragraphs[start]) in forms:
         start += 1
     return paragraphs[start:]
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\W+", " ", text).strip().casefold()
 
 
 def _declared_language(soup: BeautifulSoup, nodes: tuple[Node, ...], url: str) -> str | None:

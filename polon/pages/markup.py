@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, CData, Tag
 from bs4.element import NavigableString, PageElement
 from bs4.exceptions import ParserRejectedMarkup
 
-from polon.pages import PageError
+from polon.pages import EmptyPageError, PageError
 from polon.pages.charsets import decode
 
 MAX_BYTES = 20_000_000
@@ -48,10 +48,11 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 def load(body: bytes, charset: str | None = None) -> str:
     """The markup of an HTML page as text; `charset` is what the HTTP header said.
 
-    Raises PageError where the bytes are empty, too many, no HTML, or too deep or many elements.
+    Raises EmptyPageError where there are no bytes, and PageError where they are too many, no HTML, or too deep or many
+    elements.
     """
     if not body.strip(b" \t\r\n\x00"):
-        raise PageError("the page is empty")
+        raise EmptyPageError("the page is empty")
     if len(body) > MAX_BYTES:
         raise PageError(f"the page has {len(body)} bytes; at most {MAX_BYTES} are read")
     markup = _CONTROL.sub("", decode(body, charset))  # XML has no place for them: trafilatura gives such a page up

@@ -61,6 +61,15 @@ def meta(soup: BeautifulSoup, *names: str) -> str | None:
     return next((contents[name.lower()] for name in names if name.lower() in contents), None)
 
 
+def metas(soup: BeautifulSoup, name: str) -> list[str]:
+    """The contents of all meta elements that have `name` as property, name or itemprop, in the page's order."""
+    found = []
+    for tag in soup.find_all("meta", content=True):
+        if any((attribute(tag, key) or "").lower() == name.lower() for key in ("property", "name", "itemprop")):
+            found += [content] if (content := attribute(tag, "content")) else []
+    return found
+
+
 def item_property(soup: Tag, name: str) -> str | None:
     """The value of the first microdata property `name`: its content or datetime attribute."""
     for tag in soup.find_all(itemprop=name):
