@@ -21,6 +21,7 @@ _DASHES = ("-", "–", "—")
 _TITLE = 12
 _CREDIT_ALONE, _CREDIT_TAIL = 10, 3
 _STEM = 6
+_HEADING = 3
 _STOPS = frozenset('.!?…"»”:')
 _BY_ACT = "credited by what they do"
 _OWN_VOICE = "the outlet's own voice"
@@ -97,7 +98,9 @@ class Floor:
 
     def _pass_on(self, scene: Scene, new: list[Found], named: list[Speaker]) -> None:
         index = scene.sentence.index
-        if named:
+        if not named and scene.of("background") and scene.last - scene.first <= _HEADING:
+            self.holder = None  # «Background:», «Recall»: the outlet's own words from here on
+        elif named:
             own = [s for s in named if s.cue.tag.cls != "account"] or named
             nested = own[0].cue.tag.cls == "relay" and not own[0].trailing  # «by her words, Moscow claims …»
             last = own[0] if nested else own[-1]

@@ -159,13 +159,15 @@ class Hearing(Grammar):
         cue = clause.cue
         before = clause.a <= self.scene.first or self.scene.tokens[clause.a - 1].kind in (MARK, BREAK)
         found = None  # «…, said X»; what stands behind «are held told» is whom it was told
-        if before or not self._fixed:
+        apposed = self.apposed(clause.a, cue)  # «Olena Verba, the head of the staff, stated this on the air»
+        opening = self._fixed and apposed is not None and apposed[0] == self.scene.first
+        if (before or not self._fixed) and not opening:
             found = self._behind(clause, sure=clause.certain and clause.aside)
-        if found is None and clause.aside:
+        if found is None and clause.aside and not opening:
             found = self._in_house(clause)
-        if found is None:
+        if found is None and not opening:
             found = self._across(clause)
-        if found is None and (apposed := self.apposed(clause.a, cue)) is not None:
+        if found is None and apposed is not None:
             behind = apposed[0] > self.scene.first and self.scene.norm(apposed[0] - 1) == ","
             found = self.made(*apposed, cue, trailing=behind)
         return found or self._in_house(clause) or self._shared(clause.a, cue)
@@ -244,6 +246,8 @@ class Hearing(Grammar):
     def _by(self, cue: Cue, end: int) -> Speaker | None:
         """«was reported by X»"""
         by = next((c for c in self.scene.of("by") if cue.j <= c.i < end), None)
+        if by is not None and any(self.scene.opens(k, "event", "to") for k in range(cue.j, by.i)):
+            return None  # «have been confirmed to be held by the enemy»
         phrase = next(iter(self.names.phrases(by.j, end)), None) if by is not None else None
         named = self.names.name(phrase, sure=False) if phrase is not None else None
         return self.made(*named, cue) if named is not None else None

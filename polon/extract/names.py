@@ -214,7 +214,7 @@ class Names(Persons):
         scene = self.scene
         while (
             i < j
-            and (scene.starting("particle", i) or scene.tokens[i].kind == MARK)
+            and (scene.opens(i, "particle", "while") or scene.tokens[i].kind == MARK)  # «As the Harbour News reported»
             and not (scene.starting("article", i) or self.quoted_name(i, j) > i)
         ):
             i += 1

@@ -152,6 +152,16 @@ ENGLISH: list[object] = [
         "The Red Cross has facilitated the release of eight captives held by armed groups so far this year.",
         [{"date": "2026-01-01/2026-05-20"}],
     ),
+    (
+        "Olena Verba told reporters that 45 soldiers came home from captivity.\n\nBackground:\n\n"
+        "On 6 May another 30 soldiers came home from captivity.",
+        [{"attribution": "Olena Verba"}, {"attribution": None}],
+    ),
+    ("A total of 301 women have been confirmed to be held captive by Russia.", [{"attribution": None}]),
+    (
+        "Olena Verba, the head of the staff, stated this in a telethon. More than 300 invaders surrendered.",
+        [{"attribution": "Olena Verba"}],
+    ),
 ]
 UKRAINIAN: list[object] = [
     ("Окупанти викрали й утримували в полоні 11 мирних жителів.", [{"event": "captured"}]),
