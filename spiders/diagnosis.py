@@ -14,6 +14,7 @@ from scrapy.http import Response
 
 from polon.pages import PageError
 from polon.pages.telegram import Account, Landing, Preview, read_embed, read_landing, read_preview
+from polon.sources import MirrorKind
 from spiders.kinds import NotFetched, kind_of, kind_of_status
 
 if TYPE_CHECKING:
@@ -109,19 +110,52 @@ class Diagnosis:
         return NotFetched("preview_off", f"@{channel} has its preview off")
 
     async def shows_canary(self) -> bool:
-        """Whether a channel that is certainly there is shown to us."""
+        """Whether a channel that is certainly there is shown to us, with its posts."""
         response = await self.get(f"/s/{self.canary}", strict=False)
         if response.status != 200 or not response.body.strip():
             return False
-        return read_preview(response.body, source=self.spider.source).is_channel
+        preview = read_preview(response.body, source=self.spider.source)
+        return preview.is_channel and bool(preview.ids)
 
-    async def get(self, path: str, *, strict: bool = True) -> Response:
-        """A page of the host that is being asked. Raises NotFetched where it is none, unless told to be lax."""
+    async def is_served(self) -> bool:
+        """Whether the host still serves us, by the canary; not where even that cannot be had."""
+        try:
+            return await self.shows_canary()
+        except Exception:  # of the download, or of a page that is none
+            return False
+
+    async def hold_against_known(self, response: Response, preview: Preview) -> None:
+        """Asks the other hosts for the newest post that is kept, where the newest page ends before it.
+
+        It was deleted, or this host shows an old copy of the channel, which is no witness of what is gone, nor of what
+        is new. Raises NotFetched for such a copy.
+        """
+        spider = self.spider
+        top = max(preview.ids, default=0)
+        newest = max(spider.session.store.posts(spider.source.name, top + 1, 2**62), default=None)
+        if not top or newest is None:
+            return
+        others = [way.address for way in spider.source.ways() if way.kind is MirrorKind.PREVIEW]
+        for base in others:
+            if base == spider.base:
+                continue
+            try:
+                page = await self.get(f"/{spider.source.channel}/{newest}?embed=1", base=base)
+                embed = read_embed(page.body, source=spider.source)
+            except Exception:  # noqa: S112 (no witness; without any, the post's own page at this host decides)
+                continue
+            if embed.found:
+                raise NotFetched("stale_page", f"{response.url}: ends at post {top}, and {newest} is there elsewhere")
+            if embed.missing:
+                return
+
+    async def get(self, path: str, *, strict: bool = True, base: str | None = None) -> Response:
+        """A page of the host that is being asked, or of another one. Raises NotFetched where it is none, unless lax."""
         engine = self.spider.crawler.engine
         if engine is None:
             raise NotFetched("interrupted", "the run is being stopped")
         meta = {"dont_redirect": True, "handle_httpstatus_all": True}
-        response = await engine.download_async(Request(self.spider.base + path, meta=meta, dont_filter=True))
+        response = await engine.download_async(Request((base or self.spider.base) + path, meta=meta, dont_filter=True))
         if strict and response.status != 200:
             raise NotFetched(kind_of_status(response.status), f"{response.url}: HTTP {response.status}")
         return response

@@ -57,15 +57,24 @@ class SinglePosts:
     def take(self, response: Response, embed: Embed, post: int, gap: bool, orphan: bool) -> Sequence[Request | Page]:
         """Everything that a post's own page gives."""
         visit = None
-        if gap and (embed.found or embed.missing):
-            self.spider.coverage.learn(visit := self.spider.visit((post, post), embed.ids, alone=True))
+        if embed.found and (embed.unread or (embed.published is None and (embed.post or embed.orphan))):
+            what = "words that cannot be read" if embed.unread else "no time"
+            self.spider.tally.error("layout_changed", f"{response.url}: {what}")
+            return []
+        if embed.orphan and (gap or orphan):
+            url = f"{self.spider.base}/{self.spider.source.channel}/{post}"
+            known = {"post": post, "published": embed.published, "ids": embed.ids}
+            asked: list[Request | Page] = [self.spider.ask(url, self.parse_summary, self.unconfirmed, **known)]
+            if gap:  # looked for, even if nothing comes of it
+                self.spider.coverage.learn(visit := self.spider.visit((post, post), (), alone=True))
+                asked.append(self.spider.page(response, (), visit))
+            return asked
+        if (gap and (embed.found or embed.missing)) or (orphan and embed.found):
+            self.spider.coverage.learn(visit := self.spider.visit((post, post), embed.ids, alone=gap))
         if embed.post is not None:
             return [self.spider.page(response, (embed.post,), visit)]
         if embed.missing and not gap:
             return [self.spider.page(response, (self.tombstone(post),))]
-        if embed.found and orphan:
-            url = f"{self.spider.base}/{self.spider.source.channel}/{post}"
-            return [self.spider.ask(url, self.parse_summary, self.unconfirmed, post=post, published=embed.published)]
         if visit is None:
             self.spider.tally.warn(f"post {post} is not on its page: {embed.refusal or 'it has no text any more'}")
             return []
@@ -77,18 +86,24 @@ class SinglePosts:
             return None
         return read_summary(response.body, source=self.spider.source, channel_description=self.description)
 
-    def parse_summary(self, response: Response, post: int, published: datetime | None) -> list[Page]:
+    def parse_summary(
+        self, response: Response, post: int, published: datetime | None, ids: Sequence[int]
+    ) -> list[Page]:
         """A post that only Telegram itself shows whole: what its landing page says of it, if that is its own text."""
         try:
             text = self.summary(response)
         except PageError as error:
             self.spider.tally.error("parse_error", f"{response.url}: {error}")
             return []
+        if response.status != 200:
+            self.spider.tally.error(kind_of_status(response.status), f"{response.url}: HTTP {response.status}")
+            return []
+        self.spider.coverage.learn(visit := self.spider.visit((post, post), ids))
         if text is None:
             self.spider.tally.warn(f"post {post} is shown by Telegram alone: its text cannot be read")
-            return []
+            return [self.spider.page(response, (), visit)]
         document = replace(self.tombstone(post), deleted=False, text=text, published=published, via="summary")
-        return [self.spider.page(response, (replace(document, revision=revision_of(None, text)),))]
+        return [self.spider.page(response, (replace(document, revision=revision_of(None, text)),), visit)]
 
     def unconfirmed(self, failure: Failure) -> None:
         """A post's own page did not come: nothing is concluded from that."""

@@ -57,7 +57,8 @@ class TelegramSpider(SourceSpider):
         self.troubles: list[str] = []
         self.single, self.mirrored = SinglePosts(self), Mirrored(self)
         self.posts_read = self.posts_unread = 0
-        self.named_older = False
+        self.newest_read = self.newest_unread = 0
+        self.named_older = self.doubted = False
         self.strange: set[str] = set()
         yield self.first_at(self.ways[0])
 
@@ -89,6 +90,8 @@ class TelegramSpider(SourceSpider):
         """A page of posts: its documents, what is missing on it, and the next page; else the next mirror."""
         try:
             preview = await self.diagnosis.judge(response)
+            if ask == NEWEST:
+                await self.diagnosis.hold_against_known(response, preview)
         except AnotherChannel as error:
             self.tally.error(error.kind, str(error))
             self.tally.fail(f"{error.kind}: {error}")
@@ -102,21 +105,24 @@ class TelegramSpider(SourceSpider):
             async for step in self.read(response, preview, ask, told):
                 yield step
         else:
-            for step in self.without_answer(response, preview, ask):
+            for step in await self.without_answer(response, preview, ask):
                 yield step
 
     async def read(self, response: Response, preview: Preview, ask: Ask, told: tuple[int, int]) -> Steps:
         """Everything that a page of posts gives. The next page is asked for first, so that it comes meanwhile."""
         self.tally.pages += 1
         self.tally.via = self.base
-        fresh = [post for post in preview.orphans if post not in self.coverage.covered]
-        visit = self.visit(told, preview.ids)
+        # A post without its text counts as unseen until its own page has been read: a kill in between loses nothing.
+        unseen = self.coverage.unseen
+        fresh = [post for post in preview.orphans if post not in self.coverage.covered or post in unseen]
+        self.looks.tried.update(fresh)
+        visit = self.visit(told, sorted(set(preview.ids).difference(fresh)))
         # What could not be read is not done: a later walk through the history comes by once more.
         tells = self.coverage.learn(visit) and not preview.unread and not preview.undated
         if not ask.look:
             self.walk.saw(preview.ids)
         self.looks.seen(told)
-        self.weigh(response, preview)
+        self.weigh(response, preview, newest=ask == NEWEST)
         self.notice(response.url, preview.strange)
         self.named_older, self.single.description = preview.before is not None, preview.description
         if following := self.following():
@@ -170,10 +176,18 @@ class TelegramSpider(SourceSpider):
         if new:
             self.tally.warn(f"{url}: markup never seen before: {', '.join(new[:5])}")
 
-    def weigh(self, response: Response, preview: Preview) -> None:
-        """Counts what of a page could not be read, which tells a changed markup from an empty day."""
-        self.posts_read += len(preview.posts) - len(preview.undated)
-        self.posts_unread += len(preview.unread) + len(preview.undated)
+    def weigh(self, response: Response, preview: Preview, *, newest: bool) -> None:
+        """Counts what of a page could not be read, which tells a changed markup from an empty day.
+
+        Of the newest page it also counts apart what stands from the first unread post on: posts in a new markup may
+        be few yet among those in the old one.
+        """
+        unread = {*preview.unread, *preview.undated}
+        read = {int(post.id.rpartition("/")[2]) for post in preview.posts} - unread
+        self.posts_read += len(read)
+        self.posts_unread += len(unread)
+        if newest and unread:
+            self.newest_read, self.newest_unread = sum(post > min(unread) for post in read), len(unread)
         if preview.unread:
             numbers = ", ".join(map(str, preview.unread[:5]))
             self.tally.error("layout_changed", f"{response.url}: posts {numbers} hold words that cannot be read")
@@ -181,13 +195,16 @@ class TelegramSpider(SourceSpider):
             numbers = ", ".join(map(str, preview.undated[:5]))
             self.tally.error("layout_changed", f"{response.url}: posts {numbers} have no time")
 
-    def without_answer(self, response: Response, preview: Preview, ask: Ask) -> list[Request | Page]:
+    async def without_answer(self, response: Response, preview: Preview, ask: Ask) -> list[Request | Page]:
         """A channel's page that does not show what it was asked for.
 
         Going forwards there is another way, from the hole's other end. Going back, an empty page may be the
         beginning, or a host that has had enough of us: it is none where posts further back are known, and only
-        the beginning where the page before named no older one, or every host says the same.
+        the beginning where the page before named no older one, or every host says the same; and where the canary
+        still has posts.
         """
+        if ask.look and ask.before is not None and preview.empty:  # nothing that old is left; what of the post itself?
+            return [self.single.ask(ask.before - 1), *self.next_or_none()]
         if ask.after is not None:
             self.walk.backwards = True
             return self.next_or_none()
@@ -199,8 +216,11 @@ class TelegramSpider(SourceSpider):
         if self.named_older and others:
             self.ways.pop(0)
             return [self.page_at(ask)]
+        if not await self.diagnosis.is_served():
+            return self.fail_over("throttled", f"{response.url}: no posts, and none of the canary's either", ask)
         self.tally.pages += 1
         self.coverage.learn(visit := self.visit((1, ask.before - 1), ()))
+        self.doubted = self.named_older
         if self.named_older:  # nothing is noted of what may be there after all: a walk through the history may find it
             self.tally.warn(f"the pages end at post {ask.before}, although an older one was named")
             return self.next_or_none()
@@ -241,9 +261,10 @@ class TelegramSpider(SourceSpider):
         """A walk that has come to its end moves the anchor; any other must say what it left unread."""
         self.tally.channel = self.channel_id
         self.tally.unseen = len(self.coverage.unseen)
-        self.tally.history = self.walk.read_up_to
-        if self.posts_unread > self.posts_read:
-            self.tally.fail(f"layout_changed: {self.posts_unread} posts could not be read, {self.posts_read} could")
+        self.tally.history = None if self.doubted else self.walk.read_up_to
+        for unread, read in ((self.posts_unread, self.posts_read), (self.newest_unread, self.newest_read)):
+            if unread > read:
+                self.tally.fail(f"layout_changed: {unread} posts could not be read, {read} could")
         if self.tally.outcome is not None:
             return
         if self.walk.complete:

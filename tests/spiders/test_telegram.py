@@ -154,10 +154,14 @@ def test_an_empty_older_page_is_the_end_only_if_every_host_says_so(tmp_path: Pat
     with ExitStack() as stack:
         tired, sound = (stack.enter_context(serving(answers)) for answers in (throttled, channel))
         first = run_one(tmp_path / "1", telegram(tired.address, sound.address))
-        second = run_one(tmp_path / "2", telegram(tired.address), POLON_GAP_LOOKS="0")
+        second = run_one(tmp_path / "2", telegram(tired.address), POLON_GAP_LOOKS="0", POLON_CANARY="harbour")
+        third = run_one(tmp_path / "3", telegram(tired.address), POLON_GAP_LOOKS="0")
     assert (first.outcome, first.new, first.newest) == (Outcome.OK, 30, 30)
     assert (second.outcome, second.new, second.newest) == (Outcome.OK, 20, 30)
     assert second.warnings == ("the pages end at post 11, although an older one was named",)
+    assert second.history is None, "nothing is known of what may be before it"
+    assert (third.outcome, third.new, third.newest) == (Outcome.FAILED, 20, None)
+    assert (third.reason or "").startswith("throttled"), "a host that shows not even the canary's posts"
 
 
 def test_pages_that_repeat_themselves_end_and_fail_the_source(tmp_path: Path) -> None:
