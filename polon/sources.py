@@ -123,6 +123,15 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return frozenset(_host_and_port(a) for a in self.addresses())
 
 
+NOT_FOR = {
+    Kind.TELEGRAM: ("feeds", "pages", "selectors"),
+    Kind.NEWS: ("channel", "channel_id", "hosts", "mirrors"),
+}
+"""The keys that have no meaning for a kind of source."""
+
+STARTS = ("feeds", "pages")
+"""Where the reading of a news source can start: it needs one of these keys."""
+
 KEYS = {
     None: Source.__struct_fields__[1:],
     "mirrors": Mirror.__struct_fields__,
@@ -187,15 +196,14 @@ def _read(file: Path) -> bytes:
 
 def _check(source: Source, where: str) -> None:
     _check_zone(source.timezone, where)
+    _reject(source, where, NOT_FOR[source.kind])
     if source.kind is Kind.TELEGRAM:
         if source.channel is None or not CHANNEL.fullmatch(source.channel):
             raise SourceError(f"{where}: key 'channel': {FORMS['channel']}, not {source.channel!r}")
-        _reject(source, where, ("feeds", "pages", "selectors"))
         _check_mirrors(source, where)
     else:
-        if not source.feeds + source.pages:
+        if not any(getattr(source, key) for key in STARTS):
             raise SourceError(f"{where}: key 'feeds': a news source needs 'feeds' or 'pages'")
-        _reject(source, where, ("channel", "channel_id", "hosts", "mirrors"))
         _check_selectors(source.selectors, where)
     for key in ("hosts", "feeds", "pages"):
         _check_addresses(getattr(source, key), key, where)

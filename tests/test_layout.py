@@ -47,7 +47,7 @@ MAY_IMPORT = {
     "polon.evaluate": {"polon.records"},
     "polon.commands": {
         "polon", "polon.agent", "polon.demo", "polon.evaluate", "polon.extract", "polon.health", "polon.pages",
-        "polon.records", "polon.session", "polon.sources", "polon.store", "spiders",
+        "polon.records", "polon.session", "polon.source_forms", "polon.sources", "polon.store", "spiders",
     },
     "polon.cli": {"polon", "polon.commands"},
     "polon.__main__": {"polon.cli"},

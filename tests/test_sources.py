@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import tomllib
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from polon.commands.catalogue import catalogue
+from polon.commands.schema import schema
 from polon.sources import (
     FORMS,
     PREVIEW_HOSTS,
@@ -239,6 +243,57 @@ def test_a_name_that_cannot_be_an_id_is_refused(name: str) -> None:
 
 def test_every_key_has_its_form_in_words() -> None:
     assert tuple(key for key in FORMS if "." not in key) == Source.__struct_fields__[1:]
+
+
+# The schema
+
+SCHEMA = Draft202012Validator(schema())
+
+
+def said_by_the_schema(text: str) -> bool:
+    return SCHEMA.is_valid(tomllib.loads(text))
+
+
+def test_the_kept_schema_is_what_the_command_prints() -> None:
+    """`polon sources schema > docs/source.schema.json` brings it up to date."""
+    assert json.loads((ROOT / "docs/source.schema.json").read_text(encoding="utf-8")) == schema()
+    Draft202012Validator.check_schema(schema())
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "sources").glob("*.toml")), ids=lambda file: file.stem)
+def test_every_file_of_the_catalogue_is_valid(file: Path) -> None:
+    assert list(SCHEMA.iter_errors(tomllib.loads(file.read_text(encoding="utf-8")))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SITE + '[selectors]\nbody = "p"\n',
+        SITE + "[selectors]\ntitle = 7\n",
+        changed(SITE, 'feed = ["https://river.example/rss.xml"]'),
+        changed(SITE, "feeds = []"),
+        changed(SITE, "feeds = [7]"),
+        changed(SITE, 'name = "two"'),
+        changed(SITE, 'channel = "river_post"'),
+        changed(SITE, 'lang = "eng"'),
+        changed(SITE, 'side = "Ukraine"'),
+        changed(SITE, 'kind = "rss"'),
+        changed(SITE, 'publisher = "blog"'),
+        changed(SITE, "limit = 0"),
+        changed(SITE, 'title = " "'),
+        SITE.replace("verified = true", ""),
+        SITE.replace('feeds = ["https://river.example/rss.xml"]', ""),
+        CHANNEL.replace('channel = "harbour_watch"', ""),
+        changed(CHANNEL, 'pages = ["https://river.example/"]'),
+        changed(CHANNEL, 'mirrors = [{kind = "rsshub"}]'),
+        changed(CHANNEL, 'mirrors = [{kind = "hub", address = "a.example"}]'),
+    ],
+)
+def test_what_polon_refuses_for_its_form_is_invalid(text: str) -> None:
+    assert said_by_the_schema(SITE)
+    assert said_by_the_schema(CHANNEL)
+    assert fault(text)
+    assert not said_by_the_schema(text)
 
 
 # Folders

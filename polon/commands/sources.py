@@ -49,6 +49,14 @@ def catalogue(folder: SourcesFolder = None) -> None:
 
 
 @app.command()
+def schema() -> None:
+    """Print the JSON Schema of a source file."""
+    from polon.commands.schema import schema as told
+
+    typer.echo(msgspec.json.format(msgspec.json.encode(told()), indent=2).decode())
+
+
+@app.command()
 def check(
     name: Annotated[str, typer.Argument(help="Name of the source: its file without .toml.")],
     folder: SourcesFolder = None,
