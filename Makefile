@@ -8,7 +8,7 @@ PEERS := .venv-peers
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint types coverage speed channel accuracy clean
+.PHONY: help demo test check lint types coverage speed channel articles accuracy clean
 
 help:
 	@echo 'make demo      crawl a small world on this machine and show the claims'
@@ -16,6 +16,7 @@ help:
 	@echo 'make check     lint, types and tests'
 	@echo 'make coverage  the tests, with the lines of polon/ that they do not reach'
 	@echo 'make speed     Polon against search_dates and quantulum3 on the same texts'
+	@echo 'make articles  the main text of articles, PAGES=folder of the article extraction benchmark'
 	@echo 'make channel   Polon against an ordinary Scrapy spider over a channel of 100,000 posts'
 	@echo 'make accuracy  the figures of docs/accuracy.md, those of peers among them'
 	@echo 'make clean     remove the environment and what the tools left'
@@ -44,6 +45,9 @@ speed: $(VENV)/.installed $(PEERS)/.installed
 
 channel: $(VENV)/.installed
 	$(BIN)/python benchmarks/channel.py $(POSTS)
+
+articles: $(VENV)/.installed
+	$(BIN)/python benchmarks/articles.py $(PAGES)
 
 accuracy: $(VENV)/.installed $(PEERS)/.installed
 	$(BIN)/python benchmarks/accuracy.py $(PEERS)/bin/python

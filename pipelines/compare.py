@@ -8,10 +8,12 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from pipelines import spider_of
+from polon.pages.redated import with_first_date
 from polon.records import Document
+from polon.sources import Kind
 from polon.store import Change
 from spiders.base import SourceSpider
-from spiders.items import Page
+from spiders.items import Entry, Page
 
 
 class Compare:
@@ -32,6 +34,8 @@ class Compare:
             raise DropItem(f"the crawl is ending: {page.url}")
         for entry in page.entries:
             entry.change = self.change_of(entry.kept)
+            if entry.change is Change.CHANGED:
+                self.keep_first_date(entry)
         unchanged = sum(entry.change is Change.UNCHANGED for entry in page.entries)
         self.spider.tally.changes[Change.UNCHANGED] += unchanged
         page.entries = [entry for entry in page.entries if entry.change is not Change.UNCHANGED]
@@ -48,3 +52,15 @@ class Compare:
         if known and document.via and (known.deleted or known.via != document.via):
             return Change.UNCHANGED
         return self.store.change_of(document)
+
+    def keep_first_date(self, entry: Entry) -> None:
+        """A changed article that is dated anew keeps its first date, before its claims are read; the run tells it."""
+        known = self.store.known(entry.kept.source).get(entry.kept.id)
+        source = self.spider.source
+        if known is None or source.kind is not Kind.NEWS:
+            return
+        told = entry.document.published
+        entry.document = with_first_date(entry.document, known.published, source.zone)
+        entry.kept = with_first_date(entry.kept, known.published, source.zone)
+        if told and entry.document.published != told:
+            self.spider.tally.warn(f"{entry.document.url}: dated anew, {told.isoformat()}; the first date stays")

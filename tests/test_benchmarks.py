@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
 import json
 import subprocess
@@ -84,3 +85,36 @@ def test_the_fit_finds_what_tells_right_from_wrong() -> None:
     assert share(shaky) == pytest.approx(0.3, abs=0.03)
     seldom = calibrate.fit([*data, *[(["seldom"], False)] * (calibrate.SELDOM - 1)])
     assert "seldom" not in seldom
+
+
+SCORER = """
+def string_shingle_matching(true, pred):
+    return (1.0, 0.0, 0.0) if true == pred else (0.0, 0.5, 0.5)
+
+def evaluate(truth, found, rounds):
+    right = sum(truth[key]["articleBody"] == found[key]["articleBody"] for key in truth) / len(truth)
+    return {key + end: right for key in ("f1", "precision", "recall", "accuracy") for end in ("", "_std")}
+"""
+
+
+def test_the_articles_are_scored_by_the_benchmarks_own_scorer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = [f"In the year of {year} some {year - 1900} men came home over the river." for year in range(1990, 2000)]
+    page = f"<html><title>Home</title><body><article><h1>Home</h1><p>{'</p><p>'.join(told)}</p></article></body></html>"
+    (tmp_path / "html").mkdir()
+    truth = {}
+    for name, body in (("a", page), ("b", "<html><body><h1>Nothing</h1></body></html>")):
+        (tmp_path / "html" / f"{name}.html.gz").write_bytes(gzip.compress(body.encode()))
+        truth[name] = {"articleBody": "\n\n".join(told) if name == "a" else "Lost.", "url": f"https://x.example/{name}"}
+    (tmp_path / "ground-truth.json").write_text(json.dumps(truth), encoding="utf-8")
+    (tmp_path / "evaluate.py").write_text(SCORER, encoding="utf-8")
+    articles = module("articles")
+    assert articles.main([str(tmp_path), "--least", "0.6", "--worst", "1"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "2 pages: f1 0.500 ± 0.500, precision 0.500 ± 0.500, recall 0.500 ± 0.500, accuracy 0.500 ± 0.500",
+        "b: right 0.00, too much 0.50, missed 0.50",
+    ]
+    assert articles.main([str(tmp_path), "--least", "0.5"]) == 0
+    with pytest.raises(SystemExit):
+        articles.main([str(tmp_path / "html")])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from scrapy.exceptions import DropItem
@@ -18,6 +19,7 @@ from pipelines import archive, compare, extract, spider_of, store, withhold
 from polon.pages import names
 from polon.records import Document, Evidence, Outcome, Visit, revision_of
 from polon.session import Session, Tally
+from polon.sources import Kind
 from polon.store import Change, StoreError
 from spiders.items import Entry, Page, page_of
 from tests.worlds import documents, numbers_of
@@ -46,7 +48,8 @@ def session(tmp_path: Path) -> Any:
 
 
 def step(kind: Any, session: Session) -> Any:
-    return kind(SimpleNamespace(session=session, tally=session.tally("harbour"), closing=None))
+    source = SimpleNamespace(kind=Kind.TELEGRAM)
+    return kind(SimpleNamespace(session=session, tally=session.tally("harbour"), closing=None, source=source))
 
 
 VISIT = Visit(source="harbour", run="r", channel=7, first=1, last=3, seen=((1, 2),))
@@ -262,3 +265,55 @@ def test_the_bytes_of_a_page_are_durable_before_what_stands_on_them(
     monkeypatch.setattr(session.store, "write_pages", lambda pages: order.append("store") or [[] for _ in pages])
     step(store.Store, session).process_item(page(document("Forty.")))
     assert order == ["archive", "store"]
+
+
+def news_step(session: Session) -> Any:
+    source = SimpleNamespace(kind=Kind.NEWS, zone=ZoneInfo("Europe/Kyiv"))
+    spider = SimpleNamespace(session=session, tally=session.tally("harbour"), closing=None, source=source)
+    return compare.Compare(spider)  # type: ignore[arg-type]
+
+
+LATER = NOW + timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("come", "modified", "expected", "changed"),
+    [
+        (LATER, None, NOW, LATER),
+        (LATER, LATER + timedelta(hours=1), NOW, LATER + timedelta(hours=1)),
+        (LATER, NOW, NOW, LATER),
+        (None, LATER, NOW, LATER),
+        (None, None, NOW, None),
+        (NOW, LATER, NOW, LATER),
+        (NOW - timedelta(hours=1), None, NOW - timedelta(hours=1), None),
+    ],
+)
+def test_an_article_that_is_dated_anew_keeps_its_first_date(
+    session: Session, come: datetime | None, modified: datetime | None, expected: datetime, changed: datetime | None
+) -> None:
+    compares = news_step(session)
+    step(store.Store, session).process_item(compares.process_item(page(document("Today 40 came home."))))
+    again = compares.process_item(page(document("Today 41 came home.", published=come, modified=modified)))
+    (entry,) = again.entries
+    assert (entry.document.published, entry.document.modified) == (expected, changed)
+    assert (entry.kept.published, entry.kept.modified) == (expected, changed)
+    assert [warning for warning in session.tally("harbour").warnings if "dated anew" in warning] == (
+        [f"https://t.me/harbour/1: dated anew, {come.isoformat()}; the first date stays"] if come == LATER else []
+    )
+
+
+def test_the_first_date_is_told_in_the_zone_of_the_source(session: Session) -> None:
+    compares = news_step(session)
+    step(store.Store, session).process_item(compares.process_item(page(document("Today 40 came home."))))
+    (entry,) = compares.process_item(page(document("Today 41 came home.", published=LATER))).entries
+    assert entry.document.published is not None
+    assert entry.document.published.isoformat() == "2026-05-20T15:00:00+03:00"
+
+
+def test_a_channel_that_took_over_the_handle_of_another_has_its_own_dates(session: Session) -> None:
+    source = SimpleNamespace(kind=Kind.TELEGRAM, zone=ZoneInfo("Europe/Kyiv"))
+    compares = news_step(session)
+    step(store.Store, session).process_item(compares.process_item(page(document("Today 40 came home."))))
+    compares.spider.source = source
+    (entry,) = compares.process_item(page(document("Today 41 came home.", published=LATER))).entries
+    assert entry.document.published == LATER
