@@ -244,7 +244,8 @@ def _describes(attached: Attached, whole: Found, mention: Mention) -> bool:
         return True
     if attached.event is Event.OTHER:
         return False
-    return not any(w.role == "at" and w.span is not None and mention.far(w.i, w.j) < 2 for w in mention.scene.whens)
+    own = (w for w in mention.scene.whens if not (whole.scene is mention.scene and w.j <= mention.number.i))
+    return not any(w.role == "at" and w.span is not None and mention.far(w.i, w.j) < 2 for w in own)
 
 
 def _listed(attached: Attached, previous: Found, mention: Mention) -> bool:

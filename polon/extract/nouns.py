@@ -15,7 +15,7 @@ from polon.extract.subjects import before_bracket, before_dash, from_unit, left_
 from polon.extract.tails import tail
 from polon.extract.tokens import CODE, MARK, QUOTES, WORD
 
-_UNKNOWN_WORDS = 3
+_UNKNOWN_WORDS, _SHORT_WORD = 3, 4
 _QUALIFIED = 3
 _OWN_WORDS = 7
 
@@ -113,14 +113,22 @@ def _modifiers(k: int, scene: Scene, head: Head) -> int:
                 break
             k = light
             continue
-        if unknown == _UNKNOWN_WORDS:
-            break
+        if unknown == _UNKNOWN_WORDS or (not unknown and not head.tags and k == head.j and _verb(k, scene)):
+            break  # «one lost his way, two were given first aid»: a number without a noun, and its verb
         unknown, k = unknown + 1, k + 1
     if unknown and head.people and not head.trap:
         head.tags.clear()  # «two American aircraft carriers»: the noun is none of ours
     head.unknown = bool(unknown) and not head.tags and not head.trap
     head.j = k if head.tags or head.trap else head.j
     return k
+
+
+def _verb(k: int, scene: Scene) -> bool:
+    """A verb that the file does not hold, by its ending: no noun stands behind the number."""
+    norm = scene.norm(k)
+    return (
+        len(norm) > _SHORT_WORD and not scene.tokens[k].capital and norm.endswith(scene.lexicon.verb_endings or ("\0",))
+    )
 
 
 def _in_words(k: int, scene: Scene) -> int:

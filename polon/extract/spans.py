@@ -107,7 +107,7 @@ def moment(name: str, anchor: date) -> Span | None:
     if word == "past" and rest in ("year", "half"):
         return stretch(anchor, rest, 1)
     if word == "past":
-        days = {"day": 1, "week": 6, "month": 29}[rest]  # seven days, the last of them the anchor
+        days = {"day": 1, "week": 6, "weekday": 7, "month": 29}[rest]  # seven days, the last of them the anchor
         return Span(anchor - timedelta(days=days), anchor, "interval")
     shift = int(rest or 0)
     if word == "week":
