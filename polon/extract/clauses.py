@@ -146,7 +146,9 @@ def of_description(when: When, number: Number, attached: Attached, scene: Scene)
     if comma is None or scene.norm(comma) != "," or not adjectival(comma + 1, scene):
         return False
     first = scene.norm(comma + 1)
-    if len(first) < _PARTICIPLE or scene.opens(comma + 1, "event", "people", "relative", "month", "numeral"):
+    people = scene.starting("people", comma + 1)  # «the guards, detained last week»: a participle, and no noun
+    noun = people is not None and (people.tag.who or people.tag.group or people.tag.side or people.j > comma + 2)
+    if len(first) < _PARTICIPLE or noun or scene.opens(comma + 1, "event", "relative", "month", "numeral"):
         return False
     end = _end(when.j, scene)
     cue = attached.cue
