@@ -118,3 +118,15 @@ def test_the_articles_are_scored_by_the_benchmarks_own_scorer(
     assert articles.main([str(tmp_path), "--least", "0.5"]) == 0
     with pytest.raises(SystemExit):
         articles.main([str(tmp_path / "html")])
+
+
+def test_the_crawlers_of_the_channel_benchmark_read_the_same_posts() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "channel.py"), "120", "1"],
+        capture_output=True, text=True, check=True, cwd=ROOT,
+    )  # fmt: skip
+    lines = [line.split() for line in done.stdout.splitlines() if line]
+    assert [line[0] for line in lines] == ["crawler", "ordinary", "polon", "ratio"]
+    assert lines[1][1] == lines[2][1], "both keep every post that has a text"
+    assert int(lines[2][1]) > 100
+    assert float(lines[3][1]) > 0

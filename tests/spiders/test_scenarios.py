@@ -11,7 +11,7 @@ import pytest
 
 from polon import mock
 from polon.commands import crawl
-from polon.records import Outcome, SourceRun, Withdrawal
+from polon.records import Forward, Outcome, SourceRun, Withdrawal
 from polon.sources import Kind, Mirror, MirrorKind, Source
 from tests.worlds import FAST, claims, documents, numbers_of
 
@@ -96,6 +96,60 @@ def test_a_channel_is_kept_as_the_script_has_it(play: Play) -> None:
     assert (told.channel, told.via) == (1700000011, play.telegram.hosts[0])
     assert told.unseen > 0, "the script has gaps"
     assert told.history == told.newest
+
+
+def test_each_kind_of_post_is_kept_with_what_it_carries(play: Play) -> None:
+    told = play.crawl(play.source("harbour_mixed"))
+    assert (told.outcome, told.errors) == (Outcome.OK, {})
+    kept = documents(play.data)
+    assert {key: document.text for key, document in kept.items()} == {
+        "harbour/2": "Today 12 prisoners came home.\nAmong them 3 officers.",
+        "harbour/3": "A correction follows.",
+        "harbour/4": "Pictures of the 12 at the border.",
+        "harbour/8": "Of the 12, 2 are in hospital.",
+        "harbour/9": "Only the app shows that 14 more are expected.",
+        "harbour/11": "Read what others write.",
+    }
+    assert {document.channel for document in kept.values()} == {1700000019}
+    assert [key for key, document in kept.items() if document.edited] == ["harbour/8"]
+    assert {key: document.author for key, document in kept.items() if document.author} == {"harbour/2": "Duty desk"}
+    forwards = {key: document.forwarded for key, document in kept.items() if document.forwarded}
+    assert forwards == {
+        "harbour/3": Forward(name="River post", url="https://t.me/river_post/77", author="Editor"),
+        "harbour/8": Forward(name="Hidden sender"),
+    }
+    times = {key: document.published.isoformat() for key, document in kept.items() if document.published}
+    assert times["harbour/4"] == "2026-05-18T14:00:00+03:00"
+    assert times["harbour/9"] == "2026-05-18T16:00:00+03:00"
+    assert (kept["harbour/9"].via, kept["harbour/8"].via) == ("summary", None)
+    assert told.unseen == 1, "number 7 was never there; 5 and 6 are the album's"
+
+
+def test_a_post_that_only_telegram_shows_is_asked_for_once(play: Play) -> None:
+    source = play.source("harbour_mixed")
+    play.crawl(source)
+    asked = play.asked
+    assert [path for path in asked if path.startswith("/harbour_mixed/9")] == [
+        "/harbour_mixed/9?embed=1",
+        "/harbour_mixed/9",
+    ]
+    told = play.crawl(source, POLON_GAP_LOOKS="0")
+    assert (told.new, told.changed, play.asked) == (0, 0, ["/s/harbour_mixed"])
+
+
+def test_a_post_whose_own_page_did_not_come_is_asked_for_again_as_a_gap(play: Play) -> None:
+    source = play.source("harbour_mixed")
+    play.crawl(source, POLON_GAP_LOOKS="0")
+    whole = play.kept
+    before = play.asked.index("/harbour_mixed/9")
+    play.data = play.data / "second"
+    play.telegram.go("no previews", at=before + 1)
+    told = play.crawl(source, RETRY_TIMES=0, POLON_GAP_LOOKS="0")
+    assert "harbour/9" not in play.kept
+    assert told.errors
+    play.go("calm")
+    play.crawl(source, POLON_GAP_LOOKS="9")
+    assert play.kept == whole
 
 
 def test_the_second_run_reads_the_newest_page_and_keeps_nothing_twice(play: Play) -> None:
