@@ -27,7 +27,7 @@ from polon.extract.patterns import (
 from polon.extract.phrases import DIGITS, Known, Node, known_of, tree_of
 
 _IN_COMPOUNDS = frozenset({"people", "country", "month"})
-_REMEMBERED = 200_000
+_REMEMBERED = 50_000
 _LONGEST_REMEMBERED = 64
 
 

@@ -30,7 +30,7 @@ _ALIKE = 3
 _HYPHEN = re.compile(f"[{HYPHENS}]")
 _FORMULA = 8
 """Words, and pieces of a number, between the numbers of a formula."""
-_REMEMBERED = 100_000
+_REMEMBERED = 30_000
 _LONGEST_REMEMBERED = _LONGEST_STEM = 64
 
 

@@ -120,7 +120,7 @@ Shape = tuple[int, int, str, str, bool, str]
 What has no norm is no token, or a number: that hangs on what stands beside it.
 """
 _shapes: dict[str, Shape] = {}
-_REMEMBERED = 100_000
+_REMEMBERED = 30_000
 _LONGEST_REMEMBERED = 40
 _NOTHING: Shape = (0, 0, "", "", False, "")
 
