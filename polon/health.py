@@ -16,6 +16,9 @@ LASTING = frozenset((
 ))  # fmt: skip
 """Causes that do not pass by themselves: the first failure is an alarm."""
 
+TOLD = LASTING | {"throttled", "stale_page"}
+"""Causes that are told of a run that was well: another way gave the posts, or most of them could be read."""
+
 IN_A_ROW = 3
 """So many failures in a row are an alarm, whatever the cause."""
 
@@ -28,6 +31,8 @@ class Health:
 
     `since` is when the first run of this state began, `ended` when the last run ended, `read` when the last one that
     was well did; `failures` counts in a row; `new` are the documents and `claims` the claims of the last seven days.
+    `noted` are the causes that do not pass by themselves which the last run met although it was well: a preview that is
+    off, where a mirror gave the posts; single posts that could not be read.
     """
 
     source: str
@@ -44,6 +49,7 @@ class Health:
     history: int | None = None
     via: str | None = None
     reason: str | None = None
+    noted: tuple[str, ...] = ()
 
 
 def health(sources: Sequence[str], runs: Iterable[Run], now: datetime) -> list[Health]:
@@ -90,6 +96,7 @@ def _health(name: str, lines: Sequence[tuple[Run, SourceRun]], now: datetime) ->
         history=whole.history,
         via=last.via,
         reason=last.reason,
+        noted=tuple(sorted(TOLD & last.errors.keys())) if last.outcome is Outcome.OK else (),
     )
 
 

@@ -70,3 +70,9 @@ def test_alarms_stand_first_and_unknown_sources_are_left_out() -> None:
 )
 def test_the_word_is_the_first_of_the_reason(reason: str | None, word: str) -> None:
     assert word_of(SourceRun(source="x", outcome=Outcome.FAILED, reason=reason)) == word
+
+
+def test_a_closed_preview_is_noted_where_a_mirror_gave_the_posts() -> None:
+    found = of(OK, errors={"preview_off": 3, "timeout": 1})
+    assert (found.state, found.alarm, found.noted) == ("ok", False, ("preview_off",))
+    assert of(CLOSED, errors={"preview_off": 3}).noted == (), "it is the state"

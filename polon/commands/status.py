@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -52,12 +53,12 @@ def status(
 
 
 def screen(found: list[Health], now: datetime) -> list[str]:
-    """The lines of the screen: a sentence, a row a source, and below the row of an alarm its reason."""
+    """The lines of the screen: a sentence, a row a source, below the row of an alarm its reason, and what a run met."""
     alarms = sum(one.alarm for one in found)
     never = sum(one.state == "never" for one in found)
     ended = max((one.ended for one in found if one.ended), default=None)
     head = f"{len(found)} source{'s' * (len(found) != 1)}, {alarms} alarm{'s' * (alarms != 1)}"
-    lines = [head + (f", {never} never crawled" if never else "") + f"; last run {_last(ended, now)}", ""]
+    lines = [head + (f", {never} not crawled in 30 days" if never else "") + f"; last run {_last(ended, now)}", ""]
     width = max([len(one.source) for one in found if one.state != "never"] + [len(HEADS[0])])
     width = min(width, 28)
     lines.append(_row(HEADS, width))
@@ -67,8 +68,14 @@ def screen(found: list[Health], now: datetime) -> list[str]:
         row = (one.source, one.state, _ago(one.since, now), _ago(one.read, now), str(one.new), str(one.unseen))
         lines.append(_row(row, width))
         if one.alarm and one.reason:
-            lines.append(f"  ! {one.reason}"[:160])
+            lines += _wrapped(f"! {one.reason[:160]}")
+        if one.noted:
+            lines += _wrapped(f"~ {', '.join(one.noted)}; read through {one.via}"[:160])
     return lines
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, 80, initial_indent="  ", subsequent_indent="    ")
 
 
 def _row(cells: tuple[str, ...], width: int) -> str:

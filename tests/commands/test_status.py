@@ -77,7 +77,7 @@ def invoke(*args: object) -> tuple[int, str]:
 def test_the_screen_puts_alarms_first_and_fits_eighty_columns() -> None:
     lines = screen(health(["alder", "harbour", "willow"], reversed(RUNS), NOW), NOW)
     assert lines == [
-        "3 sources, 1 alarm, 1 never crawled; last run 4 h ago",
+        "3 sources, 1 alarm, 1 not crawled in 30 days; last run 4 h ago",
         "",
         "source   state              since     read   new 7d   unseen",
         "harbour  preview_off          5 h      2 d        3        0",
@@ -107,7 +107,7 @@ def test_json_tells_every_source(tmp_path: Path, sources: Path) -> None:
 
 def test_without_a_store_nothing_was_crawled(tmp_path: Path, sources: Path) -> None:
     status, output = invoke("--data", tmp_path / "none", "--sources", sources)
-    assert (status, output.splitlines()[0]) == (0, "3 sources, 0 alarms, 3 never crawled; last run never")
+    assert (status, output.splitlines()[0]) == (0, "3 sources, 0 alarms, 3 not crawled in 30 days; last run never")
 
 
 def test_a_damaged_line_is_named(tmp_path: Path, sources: Path) -> None:
@@ -117,3 +117,13 @@ def test_a_damaged_line_is_named(tmp_path: Path, sources: Path) -> None:
     status, output = invoke("--data", data, "--sources", sources)
     assert status == 4
     assert f"{file}, line 1: not a whole record" in output
+
+
+def test_long_reasons_and_what_a_good_run_met_fit_eighty_columns() -> None:
+    runs = [
+        run(1, harbour=SourceRun(source="harbour", outcome=Outcome.FAILED, reason="store: " + "no space " * 30)),
+        run(1, willow=SourceRun(source="willow", outcome=Outcome.OK, errors={"preview_off": 3}, via="http://rss.test")),
+    ]
+    lines = screen(health(["harbour", "willow"], runs, NOW), NOW)
+    assert max(map(len, lines)) <= 80
+    assert lines[-1] == "  ~ preview_off; read through http://rss.test"
