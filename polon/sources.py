@@ -169,7 +169,7 @@ def load_sources(folder: Path) -> dict[str, Source]:
     if not files:
         raise SourceError(f"{folder}: holds no source (*.toml)")
     sources = {f.stem: parse_source(f.stem, _read(f), str(f)) for f in files}
-    _check_apart(sources.values(), folder)
+    check_apart(sources.values(), folder)
     return sources
 
 
@@ -256,8 +256,8 @@ def _check_addresses(addresses: tuple[str, ...], key: str, where: str) -> None:
             raise SourceError(f"{where}: key '{key}': stands twice: {address!r}")
 
 
-def _check_apart(sources: Iterable[Source], folder: Path) -> None:
-    """No two sources read the same channel, feed or page: its claims would count twice."""
+def check_apart(sources: Iterable[Source], folder: Path) -> None:
+    """Raises SourceError where two sources read the same channel, feed or page: its claims would count twice."""
     seen: dict[tuple[str, str], str] = {}
     for source in sources:
         keys = [("channel", source.channel.lower())] if source.channel else []

@@ -174,7 +174,7 @@ def _check_article(source: Source, url: str, client: Client, report: Report) -> 
         answer = _page(client, url, report)
         if _is_front(answer.url) and not _is_front(url):
             raise PageError("leads to the front page")
-        read = inspect_article(answer.body, answer.url, source=source, charset=_charset(answer))
+        read = inspect_article(answer.body, answer.url, source=source, charset=charset_of(answer))
     except (FetchError, PageError) as error:
         report.amiss.append(_about(url, error))
         return
@@ -230,7 +230,8 @@ def _is_front(url: str) -> bool:
     return urlsplit(url).path in ("", "/")
 
 
-def _charset(answer: Answer) -> str | None:
+def charset_of(answer: Answer) -> str | None:
+    """The charset that a Content-Type header names."""
     match = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", answer.headers.get("content-type", ""), re.IGNORECASE)
     return match[1] if match else None
 

@@ -7,18 +7,26 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
 
 from polon.commands.options import OK, SOME_FAILED, SourcesFolder, fail
-from polon.sources import Source, SourceError, default_folder, load_sources
+from polon.source_forms import fault
+from polon.sources import NAME, Source, SourceError, check_apart, default_folder, load_sources, parse_source
+
+if TYPE_CHECKING:
+    from polon.commands.check import Report
 
 app = typer.Typer(help="List the sources; check one against its live page.", invoke_without_command=True)
 
 COLUMNS = ("name", "kind", "lang", "side", "verified", "address")
 
+Contact = Annotated[
+    str | None,
+    typer.Option("--contact", envvar="POLON_CONTACT", help="Address or URL at which a site can reach you."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line, with every key.")]
 
 
@@ -49,6 +57,39 @@ def catalogue(folder: SourcesFolder = None) -> None:
 
 
 @app.command()
+def new(
+    url: Annotated[str, typer.Argument(help="A channel (https://t.me/s/HANDLE), a feed, or a page of a site.")],
+    name: Annotated[
+        str | None, typer.Option("--name", help="Name of the source; without it, from the address.")
+    ] = None,
+    folder: SourcesFolder = None,
+    contact: Contact = None,
+) -> None:
+    """Write a source file by looking at a site or channel, and say what a person must check.
+
+    Exit status: 0 written, 1 nothing could be found at the address, 2 bad usage or the source is there already.
+    """
+    home = folder or default_folder()
+    if wrong := fault(url, bare=False):
+        fail(f"{url!r}: {wrong}")
+    if name is not None and not NAME.fullmatch(name):
+        fail(f"--name {name!r}: a source's name is small letters, digits, _ and -")
+    from polon.agent import user_agent
+    from polon.commands.draft import DraftError, Remembering, draft
+    from polon.commands.fetch import FetchError
+
+    try:
+        drafted = draft(url, name, Remembering(user_agent(contact)), lambda: datetime.now(UTC))
+    except (DraftError, FetchError) as error:
+        fail(str(error), SOME_FAILED)
+    file = add(drafted.source, drafted.toml(), home)
+    typer.echo(f"{file} written, verified = false")
+    tell(drafted.report)
+    for doubt in drafted.doubts:
+        typer.echo(f"  {'check':<10}{doubt}")
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of a source file."""
     from polon.commands.schema import schema as told
@@ -61,10 +102,7 @@ def check(
     name: Annotated[str, typer.Argument(help="Name of the source: its file without .toml.")],
     folder: SourcesFolder = None,
     article: Annotated[bool, typer.Option("--article", help="Also read the newest article of a feed.")] = False,
-    contact: Annotated[
-        str | None,
-        typer.Option("--contact", envvar="POLON_CONTACT", help="Address or URL at which a site can reach you."),
-    ] = None,
+    contact: Contact = None,
 ) -> None:
     """Fetch one page of a source; print what Polon would take from it and what is amiss.
 
@@ -74,10 +112,17 @@ def check(
     from polon.agent import user_agent
     from polon.commands.check import check_source
     from polon.commands.fetch import Client
-    from polon.commands.listing import plain
 
     report = check_source(source, Client(user_agent(contact)), lambda: datetime.now(UTC), article=article)
     typer.echo(f"{source.title} ({source.name}): {source.kind.value}, verified {yes(source.verified)}")
+    tell(report)
+    raise typer.Exit(SOME_FAILED if report.amiss else OK)
+
+
+def tell(report: Report) -> None:
+    """Prints a check's facts, its notes, and what is amiss."""
+    from polon.commands.listing import plain
+
     for key, value in report.facts:
         typer.echo(f"  {key:<10}{value}")
     for kind, lines in (("note", report.notes), ("amiss", report.amiss)):
@@ -85,7 +130,23 @@ def check(
             typer.echo(f"  {kind:<10}{plain(line)}")
     if not report.amiss:
         typer.echo("  nothing amiss")
-    raise typer.Exit(SOME_FAILED if report.amiss else OK)
+
+
+def add(source: Source, text: str, folder: Path) -> Path:
+    """Writes the file of a new source; ends the command where it is bad, or where a source reads the same already."""
+    file = folder / f"{source.name}.toml"
+    try:
+        found = load_sources(folder) if any(folder.glob("*.toml")) else {}
+        check_apart([*found.values(), parse_source(source.name, text.encode(), str(file))], folder)
+        if source.name in found:
+            raise SourceError(f"{file}: is there already; choose another name with --name")
+        with file.open("x", encoding="utf-8") as out:
+            out.write(text)
+    except SourceError as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"{file}: cannot be written: {error.strerror}")
+    return file
 
 
 def show(folder: Path | None, *, json: bool) -> None:
