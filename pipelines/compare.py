@@ -9,7 +9,7 @@ from scrapy.exceptions import DropItem
 
 from pipelines import spider_of
 from polon.pages.redated import with_first_date
-from polon.records import Document
+from polon.records import Document, Fetch
 from polon.sources import Kind
 from polon.store import Change
 from spiders.base import SourceSpider
@@ -39,9 +39,13 @@ class Compare:
         unchanged = sum(entry.change is Change.UNCHANGED for entry in page.entries)
         self.spider.tally.changes[Change.UNCHANGED] += unchanged
         page.entries = [entry for entry in page.entries if entry.change is not Change.UNCHANGED]
-        if not page.entries and page.visit is None:
+        if not page.entries and page.visit is None and not self.is_news(page.fetch):
             raise DropItem(f"unchanged: {page.url}")
         return page
+
+    def is_news(self, fetch: Fetch | None) -> bool:
+        """Whether what is to be remembered of an address differs from what is remembered."""
+        return fetch is not None and self.store.fetch_of(fetch.source, fetch.url) != fetch
 
     def change_of(self, document: Document) -> Change:
         """The change of a document as it would be kept.

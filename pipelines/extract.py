@@ -27,7 +27,7 @@ class Extract:
         """The page, its documents with their claims. An exception of the extractor fails the source."""
         read = [entry for entry in page.entries if self.read(entry)]
         if len(read) < len(page.entries):
-            page.entries, page.visit = read, None
+            page.entries, page.visit, page.fetch = read, None, None
         return page
 
     def read(self, entry: Entry) -> bool:

@@ -22,7 +22,7 @@ MOST = 25
 
 
 class Store:
-    """Writes documents, claims and visits, and counts what that changed."""
+    """Writes documents, claims, visits and fetches, and counts what that changed."""
 
     def __init__(self, spider: SourceSpider):
         self.spider = spider
@@ -62,7 +62,9 @@ class Store:
         pages, self.waiting, self.timer = self.waiting, [], None
         if not pages:
             return
-        kept = [([(entry.document, entry.claims) for entry in page.entries], page.visit) for page in pages]
+        kept = [
+            ([(entry.document, entry.claims) for entry in page.entries], page.visit or page.fetch) for page in pages
+        ]
         with disk(self.spider):
             self.spider.session.archive.sync()  # what claims stand on comes before them
             results = self.spider.session.store.write_pages(kept)

@@ -1,4 +1,4 @@
-"""The records that Polon keeps: Document, Claim, Decision, Visit, Run, with their vocabularies and their JSON form.
+"""The records that Polon keeps: Document, Claim, Decision, Visit, Fetch, Run, and their JSON form.
 
 One object a line, UTF-8, keys in the order of the fields below, times in RFC 3339 with an offset. A record is never
 changed in place: a later line with the same id replaces it. Times of a run live in the run's line, never in an id or
@@ -11,87 +11,47 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
 import msgspec
+
+from polon.vocabulary import Access, Came, Event, Outcome, Qualifier, Status, Verdict, Who, Withdrawal
+
+__all__ = [
+    "SCHEMA",
+    "Access",
+    "Came",
+    "Claim",
+    "Decision",
+    "Document",
+    "Event",
+    "Evidence",
+    "Fetch",
+    "Forward",
+    "Moment",
+    "Outcome",
+    "Qualifier",
+    "R",
+    "Record",
+    "Run",
+    "SourceRun",
+    "Status",
+    "Verdict",
+    "Visit",
+    "Who",
+    "Withdrawal",
+    "claim_id",
+    "decode",
+    "encode",
+    "json_schema",
+    "revision_of",
+]
 
 SCHEMA = 1
 """Version of the shape of every record in this module."""
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 """A point in time that carries its offset from UTC."""
-
-
-class Event(StrEnum):
-    """What is counted."""
-
-    HELD = "held"
-    CAPTURED = "captured"
-    RELEASED = "released"
-    EXCHANGED = "exchanged"
-    DIED = "died"
-    SENTENCED = "sentenced"
-    OTHER = "other"
-
-
-class Qualifier(StrEnum):
-    """How exact the text says the number is."""
-
-    EXACT = "exact"
-    ABOUT = "about"
-    OVER = "over"
-    UNDER = "under"
-    RANGE = "range"
-    VAGUE = "vague"
-
-
-class Who(StrEnum):
-    """Whether the prisoners are military, civilian, or both."""
-
-    MILITARY = "military"
-    CIVILIAN = "civilian"
-    MIXED = "mixed"
-
-
-class Status(StrEnum):
-    """Whether the text tells the number as a fact, as a plan, or denies it."""
-
-    FACTUAL = "factual"
-    PLANNED = "planned"
-    DENIED = "denied"
-
-
-class Withdrawal(StrEnum):
-    """Why a claim no longer holds: its source changed or removed the words, or a newer extractor reads them anew."""
-
-    EDITED = "edited"
-    DELETED = "deleted"
-    EXTRACTOR = "extractor"
-
-
-class Access(StrEnum):
-    """What the page of an article says of access to its text."""
-
-    PAYWALL = "paywall"
-
-
-class Verdict(StrEnum):
-    """What a reviewer decided."""
-
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    FIXED = "fixed"
-    SKIPPED = "skipped"
-    UNDONE = "undone"
-
-
-class Outcome(StrEnum):
-    """How the crawl of one source ended."""
-
-    OK = "ok"
-    FAILED = "failed"
-    INTERRUPTED = "interrupted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +183,26 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """What an address of a news site gave when it was last asked, and how to ask whether that has changed.
+
+    `url` is the address as the site's feed or list names it, `final` where its redirects led. `etag` and
+    `last_modified` are what the server gave for the page, to be sent back to it; None where it gave none, or where the
+    page is to be read again whatever the server says. `document` is the id of the article that was read there, if any.
+    The last line of a source and `url` is the one that counts; one that tells the same is not written again.
+    """
+
+    source: str
+    url: str
+    final: str
+    etag: str | None
+    last_modified: str | None
+    document: str | None
+    came: Came
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceRun:
     """What one run saw of one source.
 
@@ -266,8 +246,8 @@ class Run:
     schema: int = SCHEMA
 
 
-Record = Document | Claim | Decision | Visit | Run
-R = TypeVar("R", Document, Claim, Decision, Visit, Run)
+Record = Document | Claim | Decision | Visit | Fetch | Run
+R = TypeVar("R", Document, Claim, Decision, Visit, Fetch, Run)
 
 
 def encode(record: Record) -> bytes:

@@ -8,6 +8,7 @@ from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.settings import BaseSettings, Settings
 
 from polon.agent import ROBOTS_TOKEN, user_agent
+from spiders.conditional import Conditional
 from spiders.guard import Guard
 from spiders.robots import Robots
 from spiders.turns import TurnsMiddleware
@@ -60,5 +61,6 @@ class Hardening:
         settings.setdict(HARD, PINNED)
         settings.setdict(SOFT, "addon")
         settings.set("USER_AGENT", user_agent(settings["POLON_CONTACT"]), PINNED)
-        for middleware, order in ((RobotsTxtMiddleware, None), (Guard, 10), (Robots, 100), (TurnsMiddleware, 950)):
+        ours = ((Guard, 10), (Robots, 100), (Conditional, 120), (TurnsMiddleware, 950))
+        for middleware, order in ((RobotsTxtMiddleware, None), *ours):
             settings.set_in_component_priority_dict("DOWNLOADER_MIDDLEWARES", middleware, order)

@@ -14,7 +14,7 @@ from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from polon.records import Document, Visit
+from polon.records import Document, Fetch, Visit
 from polon.session import Session, Tally
 from polon.sources import Kind, Source, SourceError, default_folder, parse_source
 from spiders.items import Page, page_of
@@ -98,9 +98,15 @@ class SourceSpider(Spider):
         self.tally.error(kind, message)
         return kind
 
-    def page(self, response: Response, documents: Sequence[Document], visit: Visit | None = None) -> Page:
-        """The item of a page: its documents, and what it told of a channel."""
-        return page_of(response, documents, self.session.clock(), visit)
+    def page(
+        self,
+        response: Response,
+        documents: Sequence[Document],
+        visit: Visit | None = None,
+        fetch: Fetch | None = None,
+    ) -> Page:
+        """The item of a page: its documents, what it told of a channel, what is to be remembered of its address."""
+        return page_of(response, documents, self.session.clock(), visit, fetch)
 
 
 def request_of(failure: Failure) -> Request:

@@ -9,7 +9,7 @@ from datetime import datetime
 from scrapy.http import Response
 
 from polon.pages.names import withhold
-from polon.records import Claim, Document, Evidence, Visit
+from polon.records import Claim, Document, Evidence, Fetch, Visit
 from polon.store import Change
 
 
@@ -25,10 +25,11 @@ class Entry:
 
 @dataclass(slots=True, repr=False)
 class Page:
-    """A fetched page: its bytes as evidence, the documents that were read from it, and what it told of a channel.
+    """A fetched page: its bytes as evidence, the documents that were read from it, and what it told of a channel or
+    what is to be remembered of its address.
 
-    They are kept together: `visit` says that all ids of a page are done, so it goes where one of them could not be
-    read. `keep` is False where a document lists names of prisoners: then the page's bytes are not kept either.
+    They are kept together: `visit` and `fetch` say that a page is done, so they go where one of its documents could
+    not be read. `keep` is False where a document lists names of prisoners: then the page's bytes are not kept either.
     """
 
     url: str
@@ -39,13 +40,20 @@ class Page:
     keep: bool
     entries: list[Entry]
     visit: Visit | None = None
+    fetch: Fetch | None = None
     evidence: Evidence | None = None
 
     def __repr__(self) -> str:  # Scrapy logs items: no text goes there, least of all one that is to be withheld
         return f"<Page {self.url}: {', '.join(entry.document.id for entry in self.entries)}>"
 
 
-def page_of(response: Response, documents: Sequence[Document], fetched: datetime, visit: Visit | None = None) -> Page:
+def page_of(
+    response: Response,
+    documents: Sequence[Document],
+    fetched: datetime,
+    visit: Visit | None = None,
+    fetch: Fetch | None = None,
+) -> Page:
     """A response as an item, with its documents in their order."""
     entries = [Entry(document, withhold(document)) for document in documents]
     keep = not any(entry.kept.withheld for entry in entries)
@@ -54,4 +62,4 @@ def page_of(response: Response, documents: Sequence[Document], fetched: datetime
         for name, values in response.headers.items()
         for value in values
     ]
-    return Page(response.url, response.status, headers, response.body, fetched, keep, entries, visit)
+    return Page(response.url, response.status, headers, response.body, fetched, keep, entries, visit, fetch)

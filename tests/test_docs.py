@@ -114,6 +114,7 @@ def test_every_environment_variable_is_told() -> None:
         (records.Evidence, "docs/records.md", "## Document"),
         (records.Forward, "docs/records.md", "## Document"),
         (records.Visit, "docs/records.md", "## Visit"),
+        (records.Fetch, "docs/records.md", "## Fetch"),
         (records.Decision, "docs/records.md", "## Decision"),
         (records.Run, "docs/records.md", "## Run"),
         (records.SourceRun, "docs/records.md", "## Run"),
@@ -148,8 +149,13 @@ def test_every_value_has_its_row(values: type[StrEnum], file: str, heading: str)
 
 @pytest.mark.parametrize(
     ("values", "heading"),
-    [(records.Access, "## Document"), (records.Verdict, "## Decision"), (records.Outcome, "## Run")],
-    ids=["access", "verdict", "outcome"],
+    [
+        (records.Access, "## Document"),
+        (records.Verdict, "## Decision"),
+        (records.Came, "## Fetch"),
+        (records.Outcome, "## Run"),
+    ],
+    ids=["access", "verdict", "came", "outcome"],
 )
 def test_every_verdict_and_outcome_is_named(values: type[StrEnum], heading: str) -> None:
     assert {value.value for value in values} <= ticked(section(text_of("docs/records.md"), heading))
@@ -157,7 +163,7 @@ def test_every_verdict_and_outcome_is_named(values: type[StrEnum], heading: str)
 
 def test_every_vocabulary_of_the_records_is_covered_here() -> None:
     found = {kind for kind in vars(records).values() if isinstance(kind, type) and issubclass(kind, StrEnum)}
-    named = {"Qualifier", "Event", "Who", "Status", "Withdrawal", "Access", "Verdict", "Outcome"}
+    named = {"Qualifier", "Event", "Who", "Status", "Withdrawal", "Access", "Verdict", "Came", "Outcome"}
     assert {kind.__name__ for kind in found} - {"StrEnum"} == named
 
 

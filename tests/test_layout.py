@@ -33,7 +33,8 @@ EDGES = {
 MAY_IMPORT = {
     "polon": set(),
     "polon.agent": {"polon"},
-    "polon.records": set(),
+    "polon.vocabulary": set(),
+    "polon.records": {"polon.vocabulary"},
     "polon.source_forms": set(),
     "polon.sources": {"polon.source_forms"},
     "polon.extract": {"polon", "polon.records"},

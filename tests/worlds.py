@@ -143,16 +143,16 @@ def run_one(data: Path, source: Source, **settings: Any) -> SourceRun:
 
 def documents(data: Path) -> dict[str, Document]:
     """The documents of a store as they stand now: the last line of each id."""
-    return {record.id: record for record in _records(data, "documents", Document)}
+    return {record.id: record for record in records_of(data, "documents", Document)}
 
 
 def claims(data: Path) -> dict[str, Claim]:
     """The claims of a store as they stand now, the withdrawn ones too."""
-    return {record.id: record for record in _records(data, "claims", Claim)}
+    return {record.id: record for record in records_of(data, "claims", Claim)}
 
 
 def runs(data: Path) -> list[Run]:
-    return _records(data, "runs", Run)
+    return records_of(data, "runs", Run)
 
 
 def lines(data: Path) -> dict[str, bytes]:
@@ -160,7 +160,7 @@ def lines(data: Path) -> dict[str, bytes]:
     return {str(file.relative_to(data)): file.read_bytes() for file in sorted(data.rglob("*.jsonl"))}
 
 
-def _records(data: Path, kind: str, record: type[Any]) -> list[Any]:
+def records_of(data: Path, kind: str, record: type[Any]) -> list[Any]:
     files = sorted((data / kind).rglob("*.jsonl"))
     return [decode(line, record) for file in files for line in file.read_bytes().splitlines()]
 

@@ -6,7 +6,7 @@
 from polon.store.changes import Change, Written
 from polon.store.disk import Repair
 from polon.store.errors import Locked, Nothing, Refused, StoreError
-from polon.store.index import Known
+from polon.store.known import Known
 from polon.store.writer import Store
 
 __all__ = ["Change", "Known", "Locked", "Nothing", "Refused", "Repair", "Store", "StoreError", "Written"]

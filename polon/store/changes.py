@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from polon.records import Claim, Document
 from polon.store.checks import check, line_of, reason_of
-from polon.store.index import Index, Kept
+from polon.store.index import Index
+from polon.store.known import Kept
 
 
 class Change(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from polon.records import Claim, Decision, Document, Record, Visit, Withdrawal, encode
+from polon.records import Claim, Decision, Document, Fetch, Record, Visit, Withdrawal, encode
 from polon.store.disk import LONGEST_LINE
 from polon.store.errors import Refused
 
@@ -64,4 +64,4 @@ def line_of(record: Record) -> bytes:
 def _name(record: Record) -> str:
     if isinstance(record, Decision):
         return record.claim
-    return f"of {record.source}" if isinstance(record, Visit) else record.id
+    return f"of {record.source}" if isinstance(record, Visit | Fetch) else record.id

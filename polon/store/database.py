@@ -19,7 +19,7 @@ import msgspec
 from polon.store.disk import sync_folder
 from polon.store.errors import StoreError, Unfit, failed
 
-_SHAPE = 1
+_SHAPE = 2
 """Version of the tables: an index of any other is made anew."""
 
 _TABLES = """
@@ -36,6 +36,9 @@ CREATE TABLE claim (
 CREATE TABLE visit (
     source TEXT NOT NULL, segment INTEGER NOT NULL, offset INTEGER NOT NULL,
     PRIMARY KEY (source, segment, offset)) WITHOUT ROWID;
+CREATE TABLE fetch (
+    source TEXT NOT NULL, url BLOB NOT NULL, segment INTEGER NOT NULL, offset INTEGER NOT NULL,
+    PRIMARY KEY (source, url)) WITHOUT ROWID;
 CREATE TABLE channel (
     number INTEGER NOT NULL, kind INTEGER NOT NULL, source TEXT NOT NULL, PRIMARY KEY (number, kind)) WITHOUT ROWID;
 CREATE TABLE crawled (source TEXT PRIMARY KEY, newest INTEGER, looked INTEGER) WITHOUT ROWID;

@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from polon.store.errors import Locked, StoreError, failed
 
-KINDS = ("documents", "claims", "decisions", "visits", "runs")
+KINDS = ("documents", "claims", "decisions", "visits", "fetches", "runs")
 LONGEST_LINE = 16 * 1024 * 1024
 """Bytes in the longest line that is written; readers give up on longer ones."""
 

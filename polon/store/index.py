@@ -8,46 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from polon.records import Claim, Document, Run, Visit
+from polon.records import Claim, Document, Fetch, Run, Visit
 from polon.store.database import Database, discard, keep, make, reopen
 from polon.store.disk import line_at
 from polon.store.errors import StoreError, Unfit
-from polon.store.intake import Intake, microseconds, moment_of, unpacked
+from polon.store.intake import Intake, microseconds, moment_of, short, unpacked
+from polon.store.known import Kept, Known
 from polon.store.lines import R, moved, read_at
 
 FILE = "index.sqlite"
 
 _LARGEST = 2**63 - 1
 _CHUNK = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the last line of a document says: its revision, whether it is gone, by which mirror it came, its time."""
-
-    revision: str
-    deleted: bool
-    via: str | None = None
-    published: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The last line of a document: what decides whether it changed, and where it is."""
-
-    id: str
-    revision: str
-    deleted: bool
-    withheld: str | None
-    via: str | None
-    published: datetime | None
-    segment: int
-    offset: int
 
 
 class KnownDocuments(Mapping[str, Known]):
@@ -170,6 +146,14 @@ class Index:
             return self._read(Visit, segment, offset, lambda line: line.source, source)
         return None
 
+    def fetch(self, source: str, url: str) -> Fetch | None:
+        """What an address of a source gave when it was last asked, if it was."""
+        for segment, offset in self._ask(
+            "SELECT segment, offset FROM fetch WHERE source = ? AND url = ?", (source, short(url))
+        ):
+            return self._read(Fetch, segment, offset, lambda line: (line.source, line.url), (source, url))
+        return None
+
     def reader_of(self, channel: int) -> str | None:
         """The source that the first document of a channel is of, or else its first visit."""
         found = self._ask("SELECT source FROM channel WHERE number = ? ORDER BY kind", (_bounded(channel),))
@@ -216,6 +200,10 @@ class Index:
     def add_visit(self, path: Path, offset: int, visit: Visit, line: bytes) -> None:
         """Notes a visit's line."""
         self._ready().visit(path, offset, visit, line)
+
+    def add_fetch(self, path: Path, offset: int, fetch: Fetch, line: bytes) -> None:
+        """Notes a fetch's line."""
+        self._ready().fetch(path, offset, fetch, line)
 
     def add_run(self, path: Path, offset: int, run: Run, line: bytes) -> None:
         """Notes a run's line: of each source that a crawl has read completely, its newest post and second looks.

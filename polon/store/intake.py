@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from polon.records import Document, Outcome, Run, Visit
+from polon.records import Document, Fetch, Outcome, Run, Visit
 from polon.store.database import Database
 from polon.store.disk import segments
 from polon.store.errors import Unfit, failed
-from polon.store.lines import CRAWL, ClaimLine, DocumentLine, RunLine, VisitLine, number_of, parse
+from polon.store.lines import CRAWL, ClaimLine, DocumentLine, FetchLine, RunLine, VisitLine, number_of, parse
 from polon.store.marks import Mark, in_order, state_of, tail
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -24,6 +25,7 @@ INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
     published = excluded.published, number = excluded.number, segment = excluded.segment, offset = excluded.offset"""
 _PUT_CLAIM = "INSERT INTO claim VALUES (?, ?, ?)"
 _PUT_VISIT = "INSERT INTO visit VALUES (?, ?, ?)"
+_PUT_FETCH = "INSERT OR REPLACE INTO fetch VALUES (?, ?, ?, ?)"
 _PUT_CHANNEL = "INSERT OR IGNORE INTO channel VALUES (?, ?, ?)"
 _PUT_CRAWLED = """
 INSERT INTO crawled VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET
@@ -49,6 +51,7 @@ class Intake:
             "documents": self._read_documents,
             "claims": self._read_claims,
             "visits": self._read_visits,
+            "fetches": self._read_fetches,
             "runs": self._read_runs,
         }
 
@@ -91,6 +94,11 @@ class Intake:
         (place,) = self._advance(path, offset, [line])
         self._database.put(_PUT_VISIT, [(visit.source, *place)])
         self._put_channels(1, {visit.channel: visit.source})
+
+    def fetch(self, path: Path, offset: int, fetch: Fetch, line: bytes) -> None:
+        """Notes a fetch's line that has been written. Raises Unfit, StoreError."""
+        (place,) = self._advance(path, offset, [line])
+        self._database.put(_PUT_FETCH, [(fetch.source, short(fetch.url), *place)])
 
     def run(self, path: Path, offset: int, run: Run, line: bytes) -> None:
         """Notes a run's line that has been written. Raises Unfit, StoreError."""
@@ -176,6 +184,10 @@ class Intake:
         self._database.put(_PUT_VISIT, rows())
         self._put_channels(1, channels)
 
+    def _read_fetches(self, path: Path, new: Iterable[tuple[int, Place, bytes]]) -> None:
+        found = ((parse(line, FetchLine, path, number), place) for number, place, line in new)
+        self._database.put(_PUT_FETCH, ((one.source, short(one.url), *place) for one, place in found))
+
     def _read_runs(self, path: Path, new: Iterable[tuple[int, Place, bytes]]) -> None:
         for number, _, line in new:
             self._put_run(parse(line, RunLine, path, number))
@@ -198,6 +210,11 @@ def _row(line: Document | DocumentLine, place: Place) -> Sequence[Any]:
     number = number_of(line.source, line.id)
     time = microseconds(line.published)
     return (line.source, line.id, packed(line.revision), line.deleted, line.withheld, line.via, time, number, *place)
+
+
+def short(url: str) -> bytes:
+    """An address as the index keeps it: a digest, which is a fraction of its letters."""
+    return hashlib.blake2b(url.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def packed(revision: str) -> str | bytes:

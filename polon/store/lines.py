@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from polon.records import SCHEMA, Claim, Document, Moment, Outcome, Run, Visit, decode
+from polon.records import SCHEMA, Claim, Document, Fetch, Moment, Outcome, Run, Visit, decode
 from polon.store.disk import line_at, lines
 from polon.store.errors import StoreError, Unfit
 
@@ -48,6 +48,14 @@ class VisitLine(msgspec.Struct, gc=False):
     schema: int = SCHEMA
 
 
+class FetchLine(msgspec.Struct, gc=False):
+    """Which address of which source it is of."""
+
+    source: str
+    url: str
+    schema: int = SCHEMA
+
+
 class SourceLine(msgspec.Struct):
     """How far a run has read a source."""
 
@@ -66,9 +74,9 @@ class RunLine(msgspec.Struct):
     schema: int = SCHEMA
 
 
-Line = DocumentLine | ClaimLine | VisitLine | RunLine
-L = TypeVar("L", DocumentLine, ClaimLine, VisitLine, RunLine)
-R = TypeVar("R", Document, Claim, Visit, Run)
+Line = DocumentLine | ClaimLine | VisitLine | FetchLine | RunLine
+L = TypeVar("L", DocumentLine, ClaimLine, VisitLine, FetchLine, RunLine)
+R = TypeVar("R", Document, Claim, Visit, Fetch, Run)
 
 
 def parse(line: bytes, kind: type[L], path: Path, number: int) -> L:

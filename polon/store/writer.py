@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from polon.records import Claim, Document, Run, Visit
+from polon.records import Claim, Document, Fetch, Run, Visit
 from polon.store.changes import Change, Plan, Written, change_of, plan
 from polon.store.checks import line_of
 from polon.store.disk import (
@@ -31,7 +31,8 @@ from polon.store.disk import (
     unlock,
 )
 from polon.store.errors import Refused, StoreError
-from polon.store.index import Index, Known
+from polon.store.index import Index
+from polon.store.known import Known
 
 Clock = Callable[[], datetime]
 
@@ -105,6 +106,10 @@ class Store:
         """What pages told of a source's posts, in the order of writing."""
         return self._index.visits(source)
 
+    def fetch_of(self, source: str, url: str) -> Fetch | None:
+        """What an address of a source gave when it was last asked; None where it never was. Raises StoreError."""
+        return self._index.fetch(source, url)
+
     def reader_of(self, channel: int) -> str | None:
         """The source whose documents, or else visits, were the first to have this channel's number; None if none."""
         return self._index.reader_of(channel)
@@ -140,34 +145,38 @@ class Store:
         return result
 
     def write_page(
-        self, entries: Sequence[tuple[Document, Sequence[Claim]]], visit: Visit | None
+        self,
+        entries: Sequence[tuple[Document, Sequence[Claim]]],
+        told: Visit | Fetch | None,
     ) -> list[Written | Refused]:
         """Keeps what a page gave, as `write_pages` does; gives what came of each entry."""
-        (results,) = self.write_pages([(entries, visit)])
+        (results,) = self.write_pages([(entries, told)])
         return results
 
     def write_pages(
-        self, pages: Sequence[tuple[Sequence[tuple[Document, Sequence[Claim]]], Visit | None]]
+        self, pages: Sequence[tuple[Sequence[tuple[Document, Sequence[Claim]]], Visit | Fetch | None]]
     ) -> list[list[Written | Refused]]:
-        """Keeps what pages gave: each document with the whole list of its claims, as `write` does, then the visits.
+        """Keeps what pages gave: each document with the whole list of its claims, as `write` does, then the visit
+        of its channel or the fetch of its address.
 
-        All claims go in one piece, then all documents, then the visits; a kill in between leaves no document without
-        its claims and no visit without its documents. What is refused is given back in its place, nothing of it is
-        written, and its page's visit is not either: the page is then not read. A visit that tells the same as the
-        source's last one is not written again, and a power cut may lose the last ones: their pages are read again.
-        Raises Refused, with nothing written, for a visit; StoreError where the disk fails.
+        All claims go in one piece, then all documents, then the rest; a kill in between leaves no document without
+        its claims, no visit and no fetch without its documents. What is refused is given back in its place, nothing
+        of it is written, and its page's visit or fetch is not either: the page is then not read. A visit that tells
+        the same as the source's last one is not written again, nor a fetch that tells the same as the last of its
+        address; a power cut may lose the last ones: their pages are read again. Raises Refused, with nothing written,
+        for a visit or a fetch; StoreError where the disk fails.
         """
         self._ready()
-        lines = [line_of(visit) if visit else None for _, visit in pages]
+        lines = [line_of(told) if told else None for _, told in pages]
         results: list[Written | Refused] = []
         for batch in _batches([entry for entries, _ in pages for entry in entries]):
             results += self._write_batch(batch)
         found, start = [], 0
-        for (entries, visit), line in zip(pages, lines, strict=True):
+        for (entries, told), line in zip(pages, lines, strict=True):
             found.append(results[start : start + len(entries)])
             start += len(entries)
-            if visit and line and not any(isinstance(result, Refused) for result in found[-1]):
-                self._write_visit(visit, line)
+            if told and line and not any(isinstance(result, Refused) for result in found[-1]):
+                self._write_told(told, line)
         return found
 
     def finish(self, run: Run) -> None:
@@ -222,6 +231,12 @@ class Store:
             self._put_documents([(each.document, each.line) for each in good if each.line])
         return [each.written if isinstance(each, Plan) else each for each in plans]
 
+    def _write_told(self, told: Visit | Fetch, line: bytes) -> None:
+        if isinstance(told, Visit):
+            self._write_visit(told, line)
+        else:
+            self._write_fetch(told, line)
+
     def _write_visit(self, visit: Visit, line: bytes) -> None:
         last = self._index.last_visit(visit.source)
         if last and replace(last, run=visit.run) == visit:
@@ -229,6 +244,12 @@ class Store:
         with self._writing():
             path, offset = self._append("visits", line + b"\n", durable=False)
             self._index.add_visit(path, offset, visit, line)
+
+    def _write_fetch(self, fetch: Fetch, line: bytes) -> None:
+        if self._index.fetch(fetch.source, fetch.url) != fetch:
+            with self._writing():
+                path, offset = self._append("fetches", line + b"\n", durable=False)
+                self._index.add_fetch(path, offset, fetch, line)
 
     def _put_claims(self, plans: Sequence[Plan]) -> None:
         if plans:

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from polon.records import (
+    Came,
     Claim,
     Document,
     Event,
+    Fetch,
     Outcome,
     Qualifier,
     Run,
@@ -107,3 +109,11 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def torn(folder: Path) -> list[bytes]:
     return [p.read_bytes() for p in sorted(folder.rglob("*.torn-*"))]
+
+
+def fetched(path: str = "1", etag: str | None = '"1"', source: str = "birch", **slots: Any) -> Fetch:
+    url = f"https://t.example/{path}"
+    given = Fetch(
+        source=source, url=url, final=url, etag=etag, last_modified=None, document="birch/1", came=Came.ARTICLE
+    )
+    return replace(given, **slots)

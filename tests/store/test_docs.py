@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from polon.records import Claim, Decision, Document, Event, Evidence, Run, SourceRun, Status, Visit
+from polon.records import Claim, Decision, Document, Event, Evidence, Fetch, Run, SourceRun, Status, Visit
 from polon.store.disk import KINDS
 from polon.store.evidence import Seal
 from polon.store.query import CLAIM_COLUMNS, DOCUMENT_COLUMNS
@@ -25,6 +25,7 @@ TABLES = [
     ("### `claims`", Claim),
     ("### `decisions`", Decision),
     ("### `visits`", Visit),
+    ("### `fetches`", Fetch),
     ("### `runs`", Run),
 ]
 TEXT = (ROOT / "docs" / "store.md").read_text("utf-8")

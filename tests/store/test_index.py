@@ -20,7 +20,7 @@ from polon.records import Outcome, SourceRun, Visit, encode
 from polon.store import Change, Store, StoreError, index, intake
 from polon.store.database import Database
 from polon.store.errors import Unfit
-from tests.store.examples import NOON, TEXT, claim, contents, document, opened, run, torn
+from tests.store.examples import NOON, TEXT, claim, contents, document, fetched, opened, run, torn
 
 DAY = "2026/03/2026-03-04.jsonl"
 EARLIER = "2026/03/2026-03-03.jsonl"
@@ -41,9 +41,12 @@ def filled(folder: Path) -> Path:
     with opened(folder, NOON - timedelta(days=1)) as store:
         store.write_page([said(str(n), channel=77) for n in range(1, 8)], visit(1, 7))
         store.write_page([said("9", source="alder", via="rsshub", published=None)], visit(9, 9, "alder", 78))
+        store.write_page([], fetched("a"))
+        store.write_page([], fetched("b"))
         store.finish(run(7, name="r0"))
     with opened(folder) as store:
         store.write_page([said("2", f"Update. {TEXT}"), (document("3", deleted=True), []), said("8")], visit(8, 8))
+        store.write_page([], fetched("a", etag="2"))
         store.finish(run(8))
     return folder
 
@@ -54,10 +57,10 @@ def told(folder: Path) -> dict[str, list[Any]]:
     try:
         tables = {
             name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr)  # noqa: S608 (names of tables)
-            for name in ("document", "claim", "visit", "channel", "crawled")
+            for name in ("document", "claim", "visit", "fetch", "channel", "crawled")
         }
         paths = dict(connection.execute("SELECT number, path FROM segment"))
-        for name, last in (("document", -2), ("claim", -2), ("visit", -2)):
+        for name, last in (("document", -2), ("claim", -2), ("visit", -2), ("fetch", -2)):
             rows = ((*row[:last], paths[row[last]], row[-1]) for row in tables[name])
             tables[name] = sorted(rows, key=repr)
         tables["segment"] = sorted(connection.execute("SELECT path, size, lines, digest FROM segment"))
@@ -93,7 +96,14 @@ def test_an_index_that_grew_is_one_made_at_once(tmp_path: Path) -> None:
     folder = filled(tmp_path / "data")
     assert told(folder) == anew(folder)
     tables = told(folder)
-    assert [len(tables[name]) for name in ("document", "claim", "visit", "channel", "crawled")] == [9, 24, 3, 3, 1]
+    assert [len(tables[name]) for name in ("document", "claim", "visit", "fetch", "channel", "crawled")] == [
+        9,
+        24,
+        3,
+        2,
+        3,
+        1,
+    ]
     assert not reopened(folder)
 
 
@@ -410,7 +420,13 @@ def test_an_index_that_another_program_reads_is_left_to_it(tmp_path: Path) -> No
 def appended(folder: Path) -> None:
     """By an older Polon, which knows no index."""
     one = document("50", channel=77)
-    for kind, record in (("claims", claim(one)), ("documents", one), ("visits", visit(50, 50)), ("runs", run(50))):
+    for kind, record in (
+        ("claims", claim(one)),
+        ("documents", one),
+        ("visits", visit(50, 50)),
+        ("fetches", fetched("c")),
+        ("runs", run(50)),
+    ):
         with (folder / kind / DAY).open("ab") as file:
             file.write(encode(record) + b"\n")
 
@@ -522,7 +538,7 @@ def test_a_torn_end_is_no_part_of_the_index(tmp_path: Path) -> None:
         assert store.posts("birch", 60, 61) == [60]
 
 
-@pytest.mark.parametrize("kind", ["documents", "claims", "visits", "runs"])
+@pytest.mark.parametrize("kind", ["documents", "claims", "visits", "fetches", "runs"])
 def test_a_line_damaged_after_it_was_read_is_named(tmp_path: Path, kind: str) -> None:
     folder = filled(tmp_path / "data")
     opened(folder).close()
@@ -595,6 +611,7 @@ def test_numbers_that_no_column_holds_do_no_harm(tmp_path: Path) -> None:
 def work(store: Store) -> None:
     store.write_page([said("2", "Once more, 25 and 3."), said("40"), (document("4", deleted=True), [])], visit(40, 40))
     store.write_page([said("41"), (document("42", "Nothing."), [])], visit(41, 42))
+    store.write_page([], fetched("d"))
     store.finish(run(42, name="r2"))
 
 
