@@ -29,6 +29,9 @@ class Ranges:
     def __iter__(self) -> Iterator[Range]:
         return iter(list(zip(self._first, self._last, strict=True)))
 
+    def __reversed__(self) -> Iterator[Range]:
+        return iter(list(zip(self._first, self._last, strict=True))[::-1])
+
     def __contains__(self, number: int) -> bool:
         place = bisect_right(self._first, number) - 1
         return place >= 0 and number <= self._last[place]

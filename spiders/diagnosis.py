@@ -7,6 +7,7 @@ the landing page is read, one post's own page, and at last a canary: a channel t
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 KINDS = {Account.GROUP: "group", Account.BOT: "bot", Account.USER: "user", Account.INVITE: "preview_off"}
 """What a landing page says by itself."""
+
+
+LEAP = 1_000_000
+"""No page has two neighbours this far apart: one such id would make everything up to it count as asked for."""
 
 
 class AnotherChannel(NotFetched):
@@ -52,6 +57,9 @@ class Diagnosis:
             raise NotFetched("parse_error", f"{response.url}: {error}") from error
         if not preview.is_channel:
             raise NotFetched("layout_changed", f"{response.url}: posts without their channel")
+        far = next(((low, high) for low, high in pairwise(preview.ids) if high - low > LEAP), None)
+        if far is not None:
+            raise NotFetched("parse_error", f"{response.url}: posts {far[0]} and {far[1]} side by side")
         self.identify(preview.channel_id, preview.channel)
         return preview
 

@@ -76,7 +76,7 @@ class Looks:
         """The newest id that never showed a post and has not been looked for, or once, a while ago."""
         if self.budget <= 0:
             return None
-        for first, last in reversed(list(coverage.unseen)):
+        for first, last in reversed(coverage.unseen):
             for post in range(last, first - 1, -1):
                 if post not in self.tried and self._is_open(*coverage.alone.get(post, (0, ""))):
                     self.tried.add(post)

@@ -69,3 +69,7 @@ def test_looks_at_a_single_post_are_counted_until_it_shows() -> None:
     assert coverage.alone == {4: (2, "r3")}
     coverage.learn(visit(4, 4, 4, alone=True, run="r4"))
     assert (coverage.alone, list(coverage.unseen)) == ({}, [])
+
+
+def test_ranges_of_any_length_are_walked_backwards_without_their_length_in_memory() -> None:
+    assert list(reversed(Ranges([(1, 2), (5, 10**15)]))) == [(5, 10**15), (1, 2)]

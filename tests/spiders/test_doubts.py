@@ -152,3 +152,18 @@ def test_new_posts_in_a_new_markup_are_an_alarm_before_they_are_the_greater_part
     large.go("more")
     assert large.crawl().outcome is Outcome.OK
     assert large.kept == large.expected
+
+
+def test_an_id_out_of_all_reason_is_not_believed(large: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = large.crawl()
+    newest = f'data-post="{HANDLE}/{first.newest}"'.encode()
+    with monkeypatch.context() as patch:
+        far = f'data-post="{HANDLE}/99999999"'.encode()
+        patch.setattr(
+            "spiders.diagnosis.read_preview", lambda body, **known: read_preview(body.replace(newest, far), **known)
+        )
+        told = large.crawl()
+    assert (told.outcome, told.errors, told.unseen) == (Outcome.FAILED, {"parse_error": 3}, first.unseen)
+    large.go("more")
+    large.crawl()
+    assert large.kept == large.expected
