@@ -12,8 +12,8 @@ from polon.commands.fetch import Answer, Client, FetchError, ForbiddenError
 from polon.commands.listing import plain
 from polon.extract import available
 from polon.pages import PageError
-from polon.pages.article import inspect_article
 from polon.pages.feed import Entry, read_feed
+from polon.pages.fields import read_fields
 from polon.pages.language import language_of
 from polon.pages.names import withhold
 from polon.pages.telegram import Account, Preview, read_landing, read_preview
@@ -118,7 +118,8 @@ def _describe_channel(url: str, preview: Preview, source: Source, now: Callable[
     if missing := sum(post.published is None for post in preview.posts):
         report.amiss.append(f"{missing} of {len(preview.posts)} posts have no time with a zone")
     _describe_newest([post.published for post in preview.posts], source, now, report)
-    _describe_text(preview.posts[-1], source, report)
+    _describe_text(preview.posts[-1], report)
+    _describe_language(preview.posts[-1].lang, source, report)
 
 
 def _describe_markup(preview: Preview, report: Report) -> None:
@@ -159,7 +160,7 @@ def _check_feed(source: Source, client: Client, now: Callable[[], datetime], rep
     newest = _newest(entries)
     report.fact("title", newest.title or "none")
     report.fact("article", newest.url)
-    _describe_language(" ".join(entry.title or "" for entry in entries), source, report)
+    _describe_language(language_of(" ".join(entry.title or "" for entry in entries), source.lang), source, report)
     if article:
         _check_article(source, newest.url, client, report)
 
@@ -174,15 +175,16 @@ def _check_article(source: Source, url: str, client: Client, report: Report) -> 
         answer = _page(client, url, report)
         if _is_front(answer.url) and not _is_front(url):
             raise PageError("leads to the front page")
-        read = inspect_article(answer.body, answer.url, source=source, charset=charset_of(answer))
+        read = read_fields(answer.body, answer.url, source=source, charset=charset_of(answer))
     except (FetchError, PageError) as error:
         report.amiss.append(_about(url, error))
         return
     document = read.document
     report.fact("page", answer.url)
-    report.fact("title", document.title or "none")
-    report.fact("published", document.published.isoformat() if document.published else "not said")
-    _describe_text(document, source, report)
+    for one in read.fields:
+        report.fact(one.name, f"{one.value or 'not found'}{f' ({one.way})' if one.way else ''}")
+    _describe_text(document, report)
+    _compare_language(document.lang, source, report)
     if document.published is None:
         report.amiss.append("the page does not say when it was published")
     if len(document.text) < SHORT:
@@ -212,16 +214,18 @@ def _describe_newest(times: list[datetime | None], source: Source, now: Callable
         report.amiss.append(f"the newest is {-days} days in the future")
 
 
-def _describe_text(document: Document, source: Source, report: Report) -> None:
+def _describe_text(document: Document, report: Report) -> None:
     words = document.text.split()
     reason = withhold(document).withheld
     report.fact("text", f"withheld: {reason}" if reason else " ".join(words[:WORDS]) + " …" * (len(words) > WORDS))
-    _describe_language(document.text, source, report, document.lang)
 
 
-def _describe_language(text: str, source: Source, report: Report, lang: str | None = None) -> None:
-    read = lang or language_of(text, source.lang)
+def _describe_language(read: str, source: Source, report: Report) -> None:
     report.fact("language", read)
+    _compare_language(read, source, report)
+
+
+def _compare_language(read: str, source: Source, report: Report) -> None:
     if read != source.lang:
         report.amiss.append(f"reads as {read!r}, the file says lang = {source.lang!r}")
 

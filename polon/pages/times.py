@@ -44,7 +44,7 @@ _PUBLISHED_META = (
     "publish_date",
     "dc.date.issued",
 )
-_MODIFIED_META = (
+MODIFIED_META = (
     "article:modified_time",
     "og:article:modified_time",
     "date.modified",
@@ -225,7 +225,7 @@ def _beside(tag: Tag, heading: Tag) -> bool:
 
 def _modified(soup: BeautifulSoup, nodes: tuple[Node, ...], zone: ZoneInfo) -> datetime | None:
     values = [text_value(node, "dateModified") for node in nodes[:1]]
-    values += [meta(soup, name) for name in _MODIFIED_META]
+    values += [meta(soup, name) for name in MODIFIED_META]
     values.append(item_property(soup, "dateModified"))
     stamps = [stamp for value in values if value and (stamp := parse_stamp(value)) and not stamp.day_only]
     stamps.sort(key=lambda stamp: stamp.moment.tzinfo is None)

@@ -86,7 +86,7 @@ def test_a_site_is_drafted_from_its_front_page(site: Site, tmp_path: Path) -> No
     assert source.evidence == f"Seen on {day}: a feed of 2 entries, which the page names; not checked yet."
     lines = shown.splitlines()
     assert lines[0] == f"{file} written, verified = false"
-    assert "  title     Додому повернулися сорок людей" in lines
+    assert "  title     Додому повернулися сорок людей (JSON-LD)" in lines
     assert [line.split()[1] for line in lines if line.startswith("  check ")] == ["timezone:", "owner,", "evidence:"]
     assert site.asked == ["/robots.txt", "/", "/gone.xml", "/rss.xml", "/b"]  # each once
 

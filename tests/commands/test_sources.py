@@ -331,7 +331,12 @@ def test_the_newest_article_is_read_where_asked_for(site: Site) -> None:
     report = check_site(site, article=True)
     facts = dict(report.facts)
     assert facts["page"] == f"{site.address}/b"
-    assert (facts["title"], facts["published"]) == ("Forty freed", "2026-05-20T14:30:00+03:00")
+    assert facts["title"] == "Forty freed (JSON-LD)"
+    assert facts["published"] == "2026-05-20T14:30:00+03:00 (JSON-LD, with its zone)"
+    assert facts["modified"] == facts["authors"] == "not found"
+    assert facts["language"] == "en (html lang)"
+    assert facts["canonical"] == f"{site.address}/b (its own address)"
+    assert facts["length"] == f"{len('Forty freed') + 2 + len(text.strip())} characters (main text of the page)"
     assert facts["text"].startswith("Forty freed Forty people came home today")
     assert len(facts["text"].split()) == 21  # twenty words and the sign that there are more
     assert report.amiss == []
