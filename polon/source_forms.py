@@ -23,10 +23,18 @@ FORMS = {
     "hosts": "a list of host names",
     "mirrors": "a list of tables with 'kind' and 'address'",
     "feeds": "a list of addresses",
+    "sitemaps": "a list of addresses",
     "pages": "a list of addresses",
+    "include": "a list of patterns, such as '/news/*'",
+    "exclude": "a list of patterns, such as '*/sport/*'",
+    "days": "a whole number of days from 1 to 100000",
     "mirrors.kind": "'preview', 'rsshub', 'rss-bridge', 'tgrss' or 'tgjson'",
     "mirrors.address": "the base URL of the mirror",
     "selectors": "a table of CSS selectors",
+    "expect": "a table with 'days' and 'min', 'max' or both, all whole numbers from 1 to 100000",
+    "expect.min": "a whole number from 1 to 100000",
+    "expect.max": "a whole number from 1 to 100000",
+    "expect.days": "a whole number of days from 1 to 100000",
     "limit": "a whole number from 1 to 100000",
     "verified": "true or false",
     "evidence": "a text that is not empty",
@@ -72,6 +80,7 @@ def readable(error: msgspec.ValidationError, table: dict[str, object], keys: Map
         return message
     value = table[place[1]]
     if place[2] and isinstance(value, dict):
-        return f"key '{place[1]}.{place[2]}': a CSS selector, not {value[place[2]]!r}"
+        key = f"{place[1]}.{place[2]}"
+        return f"key '{key}': {FORMS.get(key, 'a CSS selector')}, not {value[place[2]]!r}"
     key = f"{place[1]}.{place[2]}" if place[2] in keys.get(place[1], ()) else place[1]
     return f"key '{key}': {FORMS[key]}, not {value!r}"

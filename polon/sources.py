@@ -1,7 +1,7 @@
 """Sources as data: one TOML file a source, checked on reading.
 
-A source is a Telegram channel, read through public preview hosts, or a news site, read through its feeds or a list of
-its pages. The file's stem is the source's name.
+A source is a Telegram channel, read through public preview hosts, or a news site, read through its feeds, its sitemaps
+or a list of its pages. The file's stem is the source's name.
 """
 
 from __future__ import annotations
@@ -73,6 +73,14 @@ class Selectors(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     published: Text | None = None
 
 
+class Expect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many documents a source gives in so many days, if all is well."""
+
+    days: Count
+    min: Count | None = None
+    max: Count | None = None
+
+
 class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One source, as its file describes it. docs/sources.md explains each key."""
 
@@ -89,8 +97,13 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     hosts: tuple[Text, ...] = ()
     mirrors: tuple[Mirror, ...] = ()
     feeds: tuple[Text, ...] = ()
+    sitemaps: tuple[Text, ...] = ()
     pages: tuple[Text, ...] = ()
+    include: tuple[Text, ...] = ()
+    exclude: tuple[Text, ...] = ()
+    days: Count | None = None
     selectors: Selectors = Selectors()
+    expect: Expect | None = None
     limit: Count = 200
     verified: bool
     evidence: Text
@@ -108,10 +121,10 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return tuple(Mirror(way.kind, with_scheme(way.address).rstrip("/")) for way in previews + self.mirrors)
 
     def addresses(self) -> tuple[str, ...]:
-        """The base URLs of a channel's mirrors, or a news source's feeds and pages, in order of preference."""
+        """The base URLs of a channel's mirrors, or a news source's lists and pages, in order of preference."""
         if self.kind is Kind.TELEGRAM:
             return tuple(way.address for way in self.ways())
-        return self.feeds + self.pages
+        return self.feeds + self.sitemaps + self.pages
 
     def first_page(self) -> str:
         """The address that a crawl asks first, as a reader's browser would open it."""
@@ -124,16 +137,17 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 NOT_FOR = {
-    Kind.TELEGRAM: ("feeds", "pages", "selectors"),
+    Kind.TELEGRAM: ("feeds", "sitemaps", "pages", "include", "exclude", "days", "selectors"),
     Kind.NEWS: ("channel", "channel_id", "hosts", "mirrors"),
 }
 """The keys that have no meaning for a kind of source."""
 
-STARTS = ("feeds", "pages")
+STARTS = ("feeds", "sitemaps", "pages")
 """Where the reading of a news source can start: it needs one of these keys."""
 
 KEYS = {
     None: Source.__struct_fields__[1:],
+    "expect": Expect.__struct_fields__,
     "mirrors": Mirror.__struct_fields__,
     "selectors": Selectors.__struct_fields__,
 }
@@ -196,6 +210,7 @@ def _read(file: Path) -> bytes:
 
 def _check(source: Source, where: str) -> None:
     _check_zone(source.timezone, where)
+    _check_expect(source.expect, where)
     _reject(source, where, NOT_FOR[source.kind])
     if source.kind is Kind.TELEGRAM:
         if source.channel is None or not CHANNEL.fullmatch(source.channel):
@@ -203,9 +218,9 @@ def _check(source: Source, where: str) -> None:
         _check_mirrors(source, where)
     else:
         if not any(getattr(source, key) for key in STARTS):
-            raise SourceError(f"{where}: key 'feeds': a news source needs 'feeds' or 'pages'")
+            raise SourceError(f"{where}: key 'feeds': a news source needs 'feeds', 'sitemaps' or 'pages'")
         _check_selectors(source.selectors, where)
-    for key in ("hosts", "feeds", "pages"):
+    for key in ("hosts", "feeds", "sitemaps", "pages"):
         _check_addresses(getattr(source, key), key, where)
 
 
@@ -216,6 +231,15 @@ def _check_zone(name: str, where: str) -> None:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
         raise SourceError(f"{where}: key 'timezone': {FORMS['timezone']}, not {name!r}") from error
+
+
+def _check_expect(expect: Expect | None, where: str) -> None:
+    if expect is None:
+        return
+    if expect.min is None and expect.max is None:
+        raise SourceError(f"{where}: key 'expect': {FORMS['expect']}: neither 'min' nor 'max' is there")
+    if expect.min is not None and expect.max is not None and expect.min > expect.max:
+        raise SourceError(f"{where}: key 'expect': 'min' is {expect.min}, above 'max', {expect.max}")
 
 
 def _reject(source: Source, where: str, keys: tuple[str, ...]) -> None:
@@ -261,7 +285,7 @@ def check_apart(sources: Iterable[Source], folder: Path) -> None:
     seen: dict[tuple[str, str], str] = {}
     for source in sources:
         keys = [("channel", source.channel.lower())] if source.channel else []
-        keys += [("feeds", f) for f in source.feeds] + [("pages", p) for p in source.pages]
+        keys += [(key, each) for key in ("feeds", "sitemaps", "pages") for each in getattr(source, key)]
         for key, value in keys:
             if other := seen.get((key, value)):
                 raise SourceError(f"{folder}: key '{key}': {other}.toml and {source.name}.toml both read {value!r}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -76,11 +77,26 @@ class SourceSpider(Spider):
         """
         if reason == "finished":
             self.settle()
+            self.count()
             self.tally.succeed()
         elif reason != "shutdown":
             self.tally.fail(ENDS.get(reason, reason))
         if self.own_session:
             self.session.finish()
+
+    def count(self) -> None:
+        """Fails the tally where the source has had too few documents of late, warns where it has had too many."""
+        expect = self.source.expect
+        if expect is None:
+            return
+        now = self.session.clock()
+        found = self.session.store.count_between(self.source.name, now - timedelta(days=expect.days), now)
+        told = f"{found} documents of the last {expect.days} days"
+        if expect.min is not None and found < expect.min and self.tally.outcome is None:
+            self.tally.errors["too_few"] += 1
+            self.tally.fail(f"too_few: {told}, at least {expect.min} are expected")
+        if expect.max is not None and found > expect.max:
+            self.tally.warn(f"too_many: {told}, at most {expect.max} are expected")
 
     def settle(self) -> None:
         """Fails the tally if the crawl, though it came to its end, did not do its work. For each kind to say."""

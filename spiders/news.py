@@ -1,8 +1,8 @@
-"""News sites: the source's feeds, then the articles they name, then the pages it names itself."""
+"""News sites: the source's feeds and sitemaps, then the articles they name, then the pages it names itself."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,7 +18,9 @@ from w3lib.url import safe_url_string
 from polon.pages import PageError
 from polon.pages.addresses import document_id, resolve
 from polon.pages.article import inspect_article
+from polon.pages.discovery import SITEMAP_DAYS, is_in_scope, worth_following
 from polon.pages.feed import Entry, read_feed
+from polon.pages.sitemap import read_sitemap
 from polon.records import Access, Came
 from polon.sources import Kind
 from polon.store import Change
@@ -32,6 +34,13 @@ PATIENCE = 3
 """Refusals in a row (403, 429) after which a site is left alone for this run."""
 
 
+ENOUGH = 3
+"""Pages by whose greater part a site's layout is judged; of fewer, all must agree."""
+
+MAX_SITEMAPS = 50
+"""Sitemaps that one run follows from index files."""
+
+
 class NewsSpider(SourceSpider):
     """Reads each feed, then new articles and those young enough to be edited still."""
 
@@ -39,16 +48,22 @@ class NewsSpider(SourceSpider):
     kind = Kind.NEWS
 
     async def start(self) -> AsyncIterator[Request]:
-        """All feeds, in order, before any article."""
+        """All feeds and sitemaps, in order, before any article."""
         recheck = timedelta(hours=self.settings.getfloat("POLON_RECHECK_HOURS"))
-        self.young = self.session.clock() - recheck
+        now = self.session.clock()
+        self.young = now - recheck
+        self.since = now - timedelta(days=self.source.days) if self.source.days else None
+        self.sitemaps_since = now - timedelta(days=self.source.days or SITEMAP_DAYS)
+        self.sitemaps_left = MAX_SITEMAPS
         self.known = self.session.store.known(self.source.name)
         self.room = self.source.limit
         self.seen: set[str] = set()
         self.troubles: list[str] = []
-        self.feeds_read = self.tried = self.read = self.refusals = self.forbidden = 0
-        for rank, feed in enumerate(self.source.feeds):
-            yield self.ask(feed, self.parse_feed, self.no_feed, len(self.source.feeds) - rank)
+        self.feeds_read = self.tried = self.read = self.came = self.missed = self.refusals = self.forbidden = 0
+        lists = [(feed, self.parse_feed) for feed in self.source.feeds]
+        lists += [(sitemap, self.parse_sitemap) for sitemap in self.source.sitemaps]
+        for rank, (address, parse) in enumerate(lists):
+            yield self.ask(address, parse, self.no_feed, len(lists) - rank)
         for page in self.source.pages:
             self.tried += 1
             yield self.ask_article(page, 0)
@@ -76,13 +91,39 @@ class NewsSpider(SourceSpider):
             return
         self.tally.pages += 1
         self.feeds_read += 1
+        yield from self.articles(response.url, (e for e in entries if is_in_scope(e, self.source, self.since)))
+
+    def parse_sitemap(self, response: Response) -> Iterator[Request]:
+        """A sitemap: requests for its articles, the youngest first, or for the sitemaps that it names."""
+        try:
+            found = read_sitemap(response.body, response.url)
+        except PageError as error:
+            self.feed_failed(response.meta["asked"], "parse_error", str(error))
+            return
+        self.tally.pages += 1
+        self.feeds_read += 1
+        self.seen.update((response.url, response.meta["asked"]))
+        children = [
+            child for child in worth_following(found.children, self.sitemaps_since) if self.is_unseen(child.url)
+        ]
+        if len(children) > self.sitemaps_left:
+            left = len(children) - self.sitemaps_left
+            self.tally.warn(f"{response.url}: sitemaps not read: {left}; name those that matter in 'sitemaps'")
+        for child in children[: self.sitemaps_left]:
+            self.sitemaps_left -= 1
+            yield self.ask(child.url, self.parse_sitemap, self.no_feed, 1)
+        entries = [entry for entry in found.entries if is_in_scope(entry, self.source, self.sitemaps_since)]
+        yield from self.articles(response.url, sorted(entries, key=age_of))
+
+    def articles(self, found_at: str, entries: Iterable[Entry]) -> Iterator[Request]:
+        """Requests for the articles of a list that are worth one, as far as the source's limit goes."""
         wanted = [entry for entry in entries if self.is_wanted(entry)]
         if len(wanted) > self.room:
-            self.tally.warn(f"{response.url}: articles not read: {len(wanted) - self.room}; raise 'limit'")
+            self.tally.warn(f"{found_at}: articles not read: {len(wanted) - self.room}; raise 'limit'")
         for entry in wanted[: self.room]:
             self.room -= 1
             self.tried += 1
-            yield self.ask_article(entry.url, -self.tried)  # in the feed's order
+            yield self.ask_article(entry.url, -self.tried)  # in the order of the list
 
     def is_wanted(self, entry: Entry) -> bool:
         """Whether an entry is to be fetched: unknown, or young enough for an edit; once, whichever feeds name it.
@@ -91,9 +132,8 @@ class NewsSpider(SourceSpider):
         again, since our reader may be at fault; what was gone only where no date says how old it is.
         """
         address = address_of(entry.url)
-        if address in self.seen:
+        if not self.is_unseen(address):
             return False
-        self.seen.add(address)
         stamp = entry.updated or entry.published
         if stamp is not None and stamp >= self.young:
             return True
@@ -104,12 +144,20 @@ class NewsSpider(SourceSpider):
             return stamp is None
         return last.document is None or last.document not in self.known
 
+    def is_unseen(self, address: str) -> bool:
+        """Whether this run meets an address for the first time."""
+        if address in self.seen:
+            return False
+        self.seen.add(address)
+        return True
+
     def parse_article(self, response: Response) -> Iterator[Page]:
         """An article: its document."""
         self.refusals = 0
         if response.status == NOT_MODIFIED:
             self.not_modified(response)
             return
+        self.came += 1
         asked = response.meta["asked"]
         if urlsplit(response.url).path in ("", "/") and urlsplit(asked).path not in ("", "/"):
             self.tally.error("redirect_only", f"{asked} leads to the front page")
@@ -120,6 +168,7 @@ class NewsSpider(SourceSpider):
                 response.body, response.url, source=self.source, charset=http_content_type_encoding(kind)
             )
         except PageError as error:
+            self.missed += 1
             self.tally.error("parse_error", f"{response.url}: {error}")
             yield self.page(response, (), fetch=fetch_of(self.source, response, None, Came.EMPTY, trust=False))
             return
@@ -128,7 +177,8 @@ class NewsSpider(SourceSpider):
         for warning in article.warnings:
             self.tally.warn(f"{response.url}: {warning}")
         # Where the source's selectors missed, the page is to be read again as soon as they are mended.
-        trust = not any("selector" in warning for warning in article.warnings)
+        trust = not any("selector" in warning and "finds nothing" in warning for warning in article.warnings)
+        self.missed += not trust
         came = Came.PAYWALL if article.document.access is Access.PAYWALL else Came.ARTICLE
         fetch = fetch_of(self.source, response, article.document.id, came, trust=trust)
         yield self.page(response, (article.document,), fetch=fetch)
@@ -171,9 +221,13 @@ class NewsSpider(SourceSpider):
             raise CloseSpider(kind)
 
     def settle(self) -> None:
-        """Failed when no feed could be read, or none of the articles that were tried and allowed."""
-        if self.source.feeds and not self.feeds_read:
+        """Failed when no list could be read, or none of the articles that were allowed, or most not as was meant."""
+        if self.source.feeds + self.source.sitemaps and not self.feeds_read:
             self.tally.fail(", ".join(dict.fromkeys(self.troubles)))
+        elif self.missed * 2 > self.came and (self.came >= ENOUGH or self.missed == self.came):
+            self.tally.errors["layout_changed"] += 1
+            reason = f"{self.missed} of {self.came} pages have no text, or nothing where the source's selectors point"
+            self.tally.fail(f"layout_changed: {reason}")
         elif self.tried > self.forbidden and not self.read:
             kind = next((kind for kind, _ in self.tally.errors.most_common(1)), "exception")
             self.tally.fail(f"{kind}: none of {self.tried} articles could be read")
@@ -183,3 +237,9 @@ def address_of(url: str) -> str:
     """An article's address as the store has it: as it comes back with the response, and without tracking."""
     address = safe_url_string(url)
     return resolve(address, address) or address
+
+
+def age_of(entry: Entry) -> float:
+    """By what articles of a sitemap are sorted: the youngest first, those of unknown age last."""
+    stamp = entry.updated or entry.published
+    return -stamp.timestamp() if stamp else 0.0

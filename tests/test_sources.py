@@ -177,7 +177,7 @@ def test_a_byte_order_mark_is_no_error() -> None:
         (changed(SITE, "limit = 2.5"), "key 'limit'"),
         (changed(SITE, 'feeds = "https://river.example/rss.xml"'), "key 'feeds': a list of addresses, not 'https:"),
         (changed(SITE, "feeds = [7]"), "key 'feeds': a list of addresses, not [7]"),
-        (changed(SITE, "feeds = []"), "key 'feeds': a news source needs 'feeds' or 'pages'"),
+        (changed(SITE, "feeds = []"), "key 'feeds': a news source needs 'feeds', 'sitemaps' or 'pages'"),
         (changed(SITE, 'selectors = "h1"'), "key 'selectors': a table of CSS selectors, not 'h1'"),
         (SITE + "[selectors]\ntitle = 7\n", "key 'selectors.title': a CSS selector, not 7"),
         (SITE + '[selectors]\ntext = "div["\n', "key 'selectors.text': not a CSS selector: "),
@@ -456,3 +456,28 @@ def test_a_channel_of_the_catalogue_bears_its_handle_and_its_readers_time(source
     assert source.channel is not None
     assert source.name == source.channel.lower()
     assert source.timezone == {"uk": "Europe/Kyiv", "ru": "Europe/Moscow"}[source.lang]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("days = 0", "key 'days': a whole number of days from 1 to 100000, not 0"),
+        ("include = '/news/*'", "key 'include': a list of patterns, such as '/news/*', not '/news/*'"),
+        ("sitemaps = ['/sitemap.xml']", "key 'sitemaps': not an http(s) address: '/sitemap.xml'"),
+        ("expect = { days = 7 }", "neither 'min' nor 'max' is there"),
+        ("expect = { min = 7 }", "key 'expect.days' is missing: a whole number of days from 1 to 100000"),
+        ("expect = { days = 7, min = 5, max = 4 }", "'min' is 5, above 'max', 4"),
+        ("expect = { days = 7, min = 0 }", "key 'expect.min': a whole number from 1 to 100000, not 0"),
+        ("expect = { days = 7, least = 1 }", "unknown key 'expect.least'; the keys are days, min, max"),
+    ],
+)
+def test_faults_of_what_is_to_be_found(line: str, told: str) -> None:
+    assert told in fault(changed(SITE, line))
+
+
+def test_a_site_may_have_sitemaps_alone_and_a_channel_none() -> None:
+    sitemaps = 'sitemaps = ["https://river.example/map.xml"]'
+    source = parse(changed(SITE.replace('feeds = ["https://river.example/rss.xml"]\n', ""), sitemaps))
+    assert source.addresses() == ("https://river.example/map.xml",)
+    assert "key 'sitemaps' has no meaning for kind = 'telegram'" in fault(changed(CHANNEL, sitemaps))
+    assert parse(changed(CHANNEL, "expect = { days = 7, min = 1 }")).expect is not None

@@ -136,8 +136,11 @@ def _describe_markup(preview: Preview, report: Report) -> None:
 def _check_site(source: Source, client: Client, now: Callable[[], datetime], report: Report, *, article: bool) -> None:
     if source.feeds:
         _check_feed(source, client, now, report, article=article)
-    else:
+    elif source.pages:
         _check_article(source, source.pages[0], client, report)
+    else:
+        report.notes.append("the sitemaps of this source are read by a crawl; none was asked")
+        return
     if rest := len(source.addresses()) - 1:
         report.notes.append(f"{rest} more address{'es' if rest > 1 else ''} of this source not asked")
 

@@ -11,7 +11,7 @@ from polon.sources import NOT_FOR, STARTS, Kind, Source
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-TABLES = {"Mirror": "mirrors.", "Selectors": "selectors."}
+TABLES = {"Expect": "expect.", "Mirror": "mirrors.", "Selectors": "selectors."}
 """Before the keys of inner tables stands the key that holds the table."""
 
 

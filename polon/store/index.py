@@ -177,6 +177,14 @@ class Index:
         )
         return [number for (number,) in found]
 
+    def count_between(self, source: str, start: datetime, end: datetime) -> int:
+        """How many documents of a source, not deleted, were published after `start`, up to `end`."""
+        found = self._ask(
+            "SELECT count(*) FROM document WHERE source = ? AND published > ? AND published <= ? AND deleted = 0",
+            (source, microseconds(start), microseconds(end)),
+        )
+        return int(found[0][0])
+
     def newest(self, source: str) -> int | None:
         """`newest` of the last complete crawl that has it."""
         found = self._ask("SELECT newest FROM crawled WHERE source = ?", (source,))

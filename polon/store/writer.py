@@ -122,6 +122,10 @@ class Store:
         """The numbers of a source's posts published after `start`, up to `end`, that are not deleted, in order."""
         return self._index.published_between(source, start, end)
 
+    def count_between(self, source: str, start: datetime, end: datetime) -> int:
+        """How many documents of a source, not deleted, were published after `start`, up to `end`."""
+        return self._index.count_between(source, start, end)
+
     def change_of(self, document: Document) -> Change:
         """What `document` is, measured by what is kept.
 
