@@ -168,7 +168,7 @@ def parse_source(name: str, data: bytes, where: str) -> Source:
         source = msgspec.convert({**table, "name": name}, Source)
     except msgspec.ValidationError as error:
         raise SourceError(f"{where}: {readable(error, table, KEYS)}") from error
-    _check(source, where)
+    check_source(source, where)
     return source
 
 
@@ -208,7 +208,8 @@ def _read(file: Path) -> bytes:
         raise SourceError(f"{file}: cannot be read: {error.strerror}") from error
 
 
-def _check(source: Source, where: str) -> None:
+def check_source(source: Source, where: str) -> None:
+    """What a struct alone cannot say: zone, addresses, selectors, keys of the other kind. Raises SourceError."""
     _check_zone(source.timezone, where)
     _check_expect(source.expect, where)
     _reject(source, where, NOT_FOR[source.kind])

@@ -119,6 +119,35 @@ def check(
     raise typer.Exit(SOME_FAILED if report.amiss else OK)
 
 
+@app.command("test")
+def compare(
+    name: Annotated[str | None, typer.Argument(help="Only the page of this name, or the pages of this source.")] = None,
+    pages: Annotated[
+        Path, typer.Option("--pages", help="Folder of saved pages, each with its expectations beside it.")
+    ] = Path("tests/pages/outlets"),
+    folder: SourcesFolder = None,
+) -> None:
+    """Read saved pages and compare each with what a person says stands on it. Nothing is fetched.
+
+    Exit status: 0 all as expected, 1 some are read otherwise, 2 no pages, or expectations that cannot be used.
+    """
+    from polon.commands.listing import plain
+    from polon.commands.pagetests import PageTestError, run_pages
+
+    bad = total = 0
+    try:
+        for result in run_pages(pages, load(folder), name):
+            total += 1
+            bad += bool(result.faults)
+            typer.echo(f"{'other' if result.faults else 'ok':<6}{plain(result.name)}")
+            for fault_ in result.faults:
+                typer.echo(f"      {plain(fault_)}")
+    except PageTestError as error:
+        fail(str(error))
+    typer.echo(f"{total} pages read, {bad} otherwise than expected")
+    raise typer.Exit(SOME_FAILED if bad else OK)
+
+
 def tell(report: Report) -> None:
     """Prints a check's facts, its notes, and what is amiss."""
     from polon.commands.listing import plain
