@@ -51,6 +51,13 @@ def test_a_box_is_no_part_of_the_text(box, selector, news):
     assert text == "\n\n".join((TITLE, FIRST, SECOND, LAST))
 
 
+def test_words_under_pictures_are_no_text(article, news):
+    caption = "Автобуси з полоненими на кордоні, фото очевидців."
+    slide = f'<div class="CarouselSlide-info-content">1 з 12 <p>{caption}</p></div><p class="caption">{caption}</p>'
+    text = read_article(article(before=slide, body=(FIRST, SECOND, LAST)), URL, source=news(), charset="utf-8").text
+    assert text == "\n\n".join((TITLE, FIRST, SECOND, LAST))
+
+
 OWN = {
     "a sentence with a link": f"<p>Раніше у штабі казали: {LINK}, і це підтвердили рідні.</p>",
     "background in its own words": "<p>Нагадаємо, 5 травня додому повернулися 205 військових.</p>",
@@ -71,6 +78,12 @@ def test_what_only_looks_like_a_box_stays(own):
         ("ЧИТАЙТЕ ТАКЖЕ — Обмен состоялся", True),
         ("Read also: The swap took place", True),
         ("See also", True),
+        ("- Читать новость на русском", True),
+        ("Читати українською", True),
+        ("Якщо Ви виявили помилку на цій сторінці, виділіть її та натисніть Ctrl+Enter", True),
+        ("Нашли ошибку? Выделите текст и нажмите Ctrl + Enter.", True),
+        ("Читати листи українською дозволили 12 полоненим", False),
+        ("У списках знайшли помилку: 12 імен стояли двічі", False),
         ("Читайте також наш текст про 146 військових, які повернулися", False),
         ("Нагадаємо: 5 травня повернулися 205 військових", False),
         ("Read also means more than a label, said the 45 men.", False),
@@ -85,6 +98,9 @@ LOST = {
     "in the next element of its kind": (
         '<div class="b"><p>Перший.</p><p>Другий.</p></div><div class="b"><p>Третій.</p></div>'
     ),
+    "in a <div> of the same class": (
+        '<div><div class="b">Перший.</div><div class="b">Другий.</div><div class="b">Третій.</div></div>'
+    ),
     "behind a heading": "<div><p>Перший.</p><p>Другий.</p><h2>Далі</h2><p>Третій.</p></div>",
 }
 
@@ -98,6 +114,7 @@ def test_a_lost_last_paragraph_is_put_back(body):
 
 ELSEWHERE = {
     "another class": '<div><p>Перший.</p><p>Другий.</p><p class="note">Третій.</p></div>',
+    "a <div> without a class": "<div><div>Перший.</div><div>Другий.</div><div>Третій.</div></div>",
     "another element": "<div><p>Перший.</p><p>Другий.</p></div><footer><p>Третій.</p></footer>",
     "before the first": "<div><p>Третій.</p><p>Перший.</p><p>Другий.</p></div>",
     "a heading that heads nothing": "<div><p>Перший.</p><p>Другий.</p><h2>Третій.</h2></div>",
