@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from polon.commands.fetch import Answer, Client, FetchError, ForbiddenError
 from polon.commands.listing import plain
 from polon.extract import available
 from polon.pages import PageError
+from polon.pages.discovery import worth_following
 from polon.pages.feed import Entry, read_feed
 from polon.pages.fields import read_fields
 from polon.pages.language import language_of
 from polon.pages.names import withhold
+from polon.pages.sitemap import read_sitemap
 from polon.pages.telegram import Account, Preview, read_landing, read_preview
 from polon.records import Document
 from polon.sources import Kind, MirrorKind, Source
@@ -136,11 +138,10 @@ def _describe_markup(preview: Preview, report: Report) -> None:
 def _check_site(source: Source, client: Client, now: Callable[[], datetime], report: Report, *, article: bool) -> None:
     if source.feeds:
         _check_feed(source, client, now, report, article=article)
-    elif source.pages:
-        _check_article(source, source.pages[0], client, report)
+    elif source.sitemaps:
+        _check_sitemap(source, client, now, report, article=article)
     else:
-        report.notes.append("the sitemaps of this source are read by a crawl; none was asked")
-        return
+        _check_article(source, source.pages[0], client, report)
     if rest := len(source.addresses()) - 1:
         report.notes.append(f"{rest} more address{'es' if rest > 1 else ''} of this source not asked")
 
@@ -160,7 +161,7 @@ def _check_feed(source: Source, client: Client, now: Callable[[], datetime], rep
     if missing := sum(entry.published is None for entry in entries):
         report.amiss.append(f"{missing} of {len(entries)} entries have no time with a zone")
     _describe_newest([entry.published for entry in entries], source, now, report)
-    newest = _newest(entries)
+    newest = newest_of(entries)
     report.fact("title", newest.title or "none")
     report.fact("article", newest.url)
     _describe_language(language_of(" ".join(entry.title or "" for entry in entries), source.lang), source, report)
@@ -168,9 +169,47 @@ def _check_feed(source: Source, client: Client, now: Callable[[], datetime], rep
         _check_article(source, newest.url, client, report)
 
 
-def _newest(entries: tuple[Entry, ...]) -> Entry:
-    dated = [entry for entry in entries if entry.published is not None]
-    return max(dated, key=lambda entry: entry.published.timestamp() if entry.published else 0.0, default=entries[0])
+def _check_sitemap(
+    source: Source, client: Client, now: Callable[[], datetime], report: Report, *, article: bool
+) -> None:
+    url = source.sitemaps[0]
+    try:
+        entries = sitemap_entries(url, client)
+    except (FetchError, PageError) as error:
+        report.amiss.append(_about(url, error))
+        return
+    report.fact("sitemap", url)
+    report.fact("entries", len(entries))
+    if not entries:
+        report.amiss.append("the sitemap names no pages")
+        return
+    _describe_newest([entry.published or entry.updated for entry in entries], source, now, report)
+    newest = newest_of(entries)
+    report.fact("article", newest.url)
+    if article:
+        _check_article(source, newest.url, client, report)
+
+
+def sitemap_entries(url: str, client: Client) -> tuple[Entry, ...]:
+    """The pages that a sitemap names; of an index, those of the one that changed last. Raises FetchError, PageError."""
+    found = read_sitemap(_body(client, url), url)
+    if found.entries or not found.children:
+        return found.entries
+    children = worth_following(found.children, datetime.min.replace(tzinfo=UTC))
+    return read_sitemap(_body(client, children[0].url), children[0].url).entries if children else ()
+
+
+def _body(client: Client, url: str) -> bytes:
+    answer = client.get(url)
+    if answer.status != 200:
+        raise PageError(f"{url}: HTTP {answer.status}")
+    return answer.body
+
+
+def newest_of(entries: tuple[Entry, ...]) -> Entry:
+    """The entry of the last time; the first one where none has a time. There is at least one."""
+    dated = [(time, -rank) for rank, entry in enumerate(entries) if (time := entry.published or entry.updated)]
+    return entries[-max(dated)[1]] if dated else entries[0]
 
 
 def _check_article(source: Source, url: str, client: Client, report: Report) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 
-from polon.commands.check import Report, charset_of, check_source
+from polon.commands.check import Report, charset_of, check_source, newest_of, sitemap_entries
 from polon.commands.fetch import Answer, Client, FetchError
 from polon.commands.listing import plain
 from polon.pages import PageError
@@ -54,7 +54,7 @@ class Draft:
 
     def toml(self) -> str:
         """The source's file."""
-        keys = ("title", "kind", "lang", "timezone", "channel", "channel_id", "hosts", "feeds", "pages")
+        keys = ("title", "kind", "lang", "timezone", "channel", "channel_id", "hosts", "feeds", "sitemaps", "pages")
         lines = [f"{key} = {_toml(value)}" for key in keys if (value := getattr(self.source, key))]
         return "\n".join([*lines, "verified = false", f"evidence = {_toml(self.source.evidence)}", ""])
 
@@ -80,7 +80,9 @@ def draft(url: str, name: str | None, client: Remembering, now: Callable[[], dat
     report = check_source(source, client, now, article=True)
     doubts = [f"timezone: {source.timezone} is taken from the language or the address", *CHECKS]
     if source.pages:
-        doubts.insert(0, "pages: no feed was found; the page itself is read as an article in every run")
+        doubts.insert(0, "pages: no feed or sitemap was found; the page itself is read as an article in every run")
+    elif source.feeds and (more := client.sitemaps(source.feeds[0])):
+        doubts.append(f"sitemaps: robots.txt names {plain(more[0])}; add it where the feed is too short")
     return Draft(source, report, tuple(doubts))
 
 
@@ -127,20 +129,22 @@ def _site(url: str, name: str | None, client: Remembering, now: Callable[[], dat
     answer = client.get(url)
     if answer.status != 200:
         raise DraftError(f"{url}: HTTP {answer.status}")
-    found = _feed(answer, client)
-    feed, entries = found or (None, ())
+    feed, entries = _feed(answer, client) or (None, ())
+    sitemap, named_there = (None, ()) if feed else _sitemap(answer.url, client) or (None, ())
     soup = None if feed == answer.url else _tree(answer)
     title = plain((meta(soup, "og:site_name") or (soup.title.get_text() if soup.title else "")) if soup else "")
     host = urlsplit(answer.url).hostname or ""
-    lang = _language(answer, entries, client)
+    lang = _language(answer, entries or named_there, client)
     seen = f"a feed of {len(entries)} entries" if feed else "a page without a feed"
     named = ", which the page names" if feed and feed != answer.url else ""
+    named = f", and a sitemap of {len(named_there)} pages, which robots.txt names" if sitemap else named
     return _source(
         name or _name(host),
         title or host,
         Kind.NEWS,
         feeds=(feed,) if feed else (),
-        pages=() if feed else (answer.url,),
+        sitemaps=(sitemap,) if sitemap else (),
+        pages=() if feed or sitemap else (answer.url,),
         lang=lang,
         timezone=next((zone for end, zone in ENDINGS.items() if host.endswith(end)), ZONES.get(lang, "UTC")),
         evidence=f"Seen on {now().date()}: {seen}{named}; not checked yet.",
@@ -159,6 +163,18 @@ def _feed(answer: Answer, client: Remembering) -> tuple[str, tuple[Entry, ...]] 
                 return url, entries
         except (FetchError, PageError):
             continue  # a page may name feeds that are no more
+    return None
+
+
+def _sitemap(url: str, client: Remembering) -> tuple[str, tuple[Entry, ...]] | None:
+    """The first sitemap of robots.txt that names pages, one of news before others."""
+    named = [address for one in client.sitemaps(url) if (address := resolve(one, url))]
+    for sitemap in sorted(named, key=lambda address: "news" not in address)[:MOST_FEEDS]:
+        try:
+            if entries := sitemap_entries(sitemap, client):
+                return sitemap, entries
+        except (FetchError, PageError):
+            continue  # as with feeds
     return None
 
 
@@ -183,7 +199,7 @@ def _declared(soup: BeautifulSoup, base: str) -> list[str]:
 
 def _language(answer: Answer, entries: tuple[Entry, ...], client: Remembering) -> str:
     """The language of the newest article, else of the feed's titles."""
-    page = max(entries, key=lambda e: e.published.timestamp() if e.published else 0.0).url if entries else answer.url
+    page = newest_of(entries).url if entries else answer.url
     probe = _source("probe", "probe", Kind.NEWS, pages=(page,))
     titles = " ".join(entry.title or "" for entry in entries)
     try:

@@ -98,6 +98,11 @@ class Client:
             url = target
         raise FetchError(f"{first}: more than {MAX_REDIRECTS} redirects")
 
+    def sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of the site of `url` names; none where it was not asked for yet."""
+        rules = self._rules.get("{0.scheme}://{0.netloc}".format(urlsplit(url)))
+        return tuple(rules.sitemaps) if rules is not None else ()
+
     def _whole(self, answer: Answer) -> Answer:
         if len(answer.body) > self.max_bytes:
             raise FetchError(f"{answer.url}: larger than {self.max_bytes / 2**20:g} MB")

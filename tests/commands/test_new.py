@@ -101,7 +101,7 @@ def test_a_page_without_a_feed_is_a_page_and_a_doubt(site: Site, tmp_path: Path)
     status, shown, _ = new(f"{site.address}/b", "--name", "river", "--sources", str(tmp_path))
     source = parse_source("river", (tmp_path / "river.toml").read_bytes(), "river.toml")
     assert (status, source.pages, source.feeds) == (0, (f"{site.address}/b",), ())
-    assert "  check     pages: no feed was found" in shown
+    assert "  check     pages: no feed or sitemap was found" in shown
 
 
 def test_a_channel_is_drafted_from_its_preview(site: Site, tmp_path: Path) -> None:
@@ -149,3 +149,33 @@ def test_a_page_cannot_write_keys_of_its_own(site: Site, tmp_path: Path) -> None
     assert new(f"{site.address}/", "--name", "river", "--sources", str(tmp_path))[0] == 0
     source = parse_source("river", (tmp_path / "river.toml").read_bytes(), "river.toml")
     assert (source.title, source.verified) == ('" verified = true x = "\\', False)
+
+
+def sitemap(*pages: str, index: bool = False) -> Reply:
+    outer, inner = ("sitemapindex", "sitemap") if index else ("urlset", "url")
+    body = "".join(f"<{inner}><loc>{page}</loc><lastmod>{NOW.isoformat()}</lastmod></{inner}>" for page in pages)
+    return Reply(f'<{outer} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{body}</{outer}>'.encode())
+
+
+def test_a_site_without_a_feed_is_drafted_from_the_sitemap_of_its_robots_txt(site: Site, tmp_path: Path) -> None:
+    del site.pages["/rss.xml"]
+    names = f"Sitemap: {site.address}/all.xml\nSitemap: {site.address}/news.xml\n"
+    site.pages["/robots.txt"] = Reply(f"User-agent: *\nDisallow: /private\n{names}".encode())
+    site.pages["/news.xml"] = sitemap(f"{site.address}/may.xml", index=True)
+    site.pages["/may.xml"] = sitemap(f"{site.address}/b")
+    status, shown, said = new(f"{site.address}/", "--name", "river", "--sources", str(tmp_path))
+    assert (status, said) == (0, "")
+    source = parse_source("river", (tmp_path / "river.toml").read_bytes(), "river.toml")
+    assert (source.sitemaps, source.feeds, source.pages) == ((f"{site.address}/news.xml",), (), ())
+    assert source.lang == "uk"
+    assert "and a sitemap of 1 pages, which robots.txt names" in source.evidence
+    lines = shown.splitlines()
+    assert "  entries   1" in lines
+    assert "  title     Додому повернулися сорок людей (JSON-LD)" in lines
+    assert "/all.xml" not in site.asked
+
+
+def test_a_sitemap_beside_a_feed_is_named(site: Site, tmp_path: Path) -> None:
+    site.pages["/robots.txt"] = Reply(f"Sitemap: {site.address}/news.xml\n".encode())
+    shown = new(f"{site.address}/", "--name", "river", "--sources", str(tmp_path))[1]
+    assert f"  check     sitemaps: robots.txt names {site.address}/news.xml; add it where" in shown
