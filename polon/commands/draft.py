@@ -30,6 +30,9 @@ MOST_FEEDS = 3
 
 ZONES = {"uk": "Europe/Kyiv", "ru": "Europe/Moscow"}
 ENDINGS = {".ua": "Europe/Kyiv", ".ru": "Europe/Moscow", ".su": "Europe/Moscow"}
+PLAIN = frozenset(("www", "rss", "feed", "feeds", "com", "co", "gov", "org", "net"))
+"""Parts of a host that name no publisher."""
+
 GUESS = "en"
 """The language of a text whose letters tell none."""
 
@@ -108,7 +111,10 @@ def _channel(url: str, handle: str, name: str | None, client: Remembering, now: 
     answer = client.get(page, follow=False)
     if answer.status != 200:
         raise DraftError(f"{page}: HTTP {answer.status}: the channel shows no preview")
-    preview = read_preview(answer.body, source=first)
+    try:
+        preview = read_preview(answer.body, source=first)
+    except PageError as error:
+        raise DraftError(f"{page}: {error}") from error
     if not preview.is_channel:
         raise DraftError(f"{page}: not a channel's page")
     lang = language_of("\n".join(post.text for post in preview.posts), GUESS)
@@ -139,7 +145,7 @@ def _site(url: str, name: str | None, client: Remembering, now: Callable[[], dat
     named = ", which the page names" if feed and feed != answer.url else ""
     named = f", and a sitemap of {len(named_there)} pages, which robots.txt names" if sitemap else named
     return _source(
-        name or _name(host),
+        name or name_of(host),
         title or host,
         Kind.NEWS,
         feeds=(feed,) if feed else (),
@@ -210,10 +216,11 @@ def _language(answer: Answer, entries: tuple[Entry, ...], client: Remembering) -
     return read.document.lang
 
 
-def _name(host: str) -> str:
-    """A name from a host: what stands before its ending, without www."""
-    words = [word for word in host.lower().split(".") if word not in ("www", "com", "co", "gov", "org", "net")]
-    name = re.sub(r"[^a-z0-9]+", "_", "_".join(words[:-1] or words)).strip("_")[:63]
+def name_of(host: str) -> str:
+    """A name from a host, without its ending and words that say nothing. Raises DraftError where none is left."""
+    labels = host.lower().split(".")
+    words = [word for word in labels[:-1] or labels if word not in PLAIN]
+    name = re.sub(r"[^a-z0-9]+", "_", "_".join(words)).strip("_")[:63]
     if not NAME.fullmatch(name):
         raise DraftError(f"{host}: gives no name for the file; choose one with --name")
     return name

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from polon.cli import app
+from polon.commands.draft import DraftError, name_of
 from polon.sources import Kind, parse_source
 from tests.loopback import Reply, Site, serve
 
@@ -63,6 +64,9 @@ def site() -> Iterator[Site]:
         "/": Reply(HOME.encode()),
         "/rss.xml": Reply(feed.encode(), headers={"Content-Type": "application/rss+xml"}),
         "/b": Reply(ARTICLE.format(published=NOW.isoformat(), text=text).encode()),
+        "/empty": Reply(b""),
+        "/s/empty_page": Reply(b""),
+        "/s/no_channel": Reply(b"<!DOCTYPE html><html><body>If you have Telegram</body></html>"),
         "/s/harbour_watch": Reply(CHANNEL.format(posts=POST.format(at=NOW.isoformat())).encode()),
     }
     with serve(pages) as running:
@@ -132,7 +136,10 @@ def test_what_is_there_already_is_left_as_it_is(site: Site, tmp_path: Path) -> N
         (["{site}/", "--name", "River"], 2, "a source's name is small letters"),
         (["https://t.me/+AbCdEf"], 1, "names no channel; a channel's address is https://t.me/s/HANDLE"),
         (["{site}/s/nowhere"], 1, "HTTP 404: the channel shows no preview"),
+        (["{site}/s/empty_page"], 1, "/s/empty_page: "),
+        (["{site}/s/no_channel"], 1, "not a channel's page"),
         (["{site}/nowhere", "--name", "river"], 1, "HTTP 404"),
+        (["{site}/empty", "--name", "river"], 1, "/empty: "),
     ],
 )
 def test_what_cannot_be_drafted_leaves_no_file(
@@ -141,6 +148,26 @@ def test_what_cannot_be_drafted_leaves_no_file(
     code, shown, said = new(*(word.format(site=site.address) for word in words), "--sources", str(tmp_path))
     assert (code, shown, list(tmp_path.iterdir())) == (status, "", [])
     assert message in said
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("www.river-post.example", "river_post"),
+        ("rss.river.net", "river"),
+        ("www.river.com.ua", "river"),
+        ("news.river.org", "news_river"),
+        ("localhost", "localhost"),
+    ],
+)
+def test_a_name_is_made_from_the_host(host: str, name: str) -> None:
+    assert name_of(host) == name
+
+
+@pytest.mark.parametrize("host", ["www.com", "пошта.example", ""])
+def test_a_host_that_gives_no_name_asks_for_one(host: str) -> None:
+    with pytest.raises(DraftError, match="gives no name for the file; choose one with --name"):
+        name_of(host)
 
 
 def test_a_page_cannot_write_keys_of_its_own(site: Site, tmp_path: Path) -> None:

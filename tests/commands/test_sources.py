@@ -373,6 +373,26 @@ def test_what_is_amiss_with_a_feed(site: Site, page: Reply, amiss: str) -> None:
     assert amiss in report.amiss[0]
 
 
+def test_a_source_of_sitemaps_is_checked_by_the_first_one(site: Site) -> None:
+    head = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    pages = (("/a", "2026-05-18T10:00:00Z"), ("/b", "2026-05-20T09:00:00Z"))
+    urls = "".join(f"<url><loc>{site.address}{path}</loc><lastmod>{at}</lastmod></url>" for path, at in pages)
+    site.pages["/map.xml"] = Reply(f"{head}{urls}</urlset>".encode())
+    text = SITE.format(address=site.address).replace("feeds", "sitemaps").replace("/rss.xml", "/map.xml")
+    report = checked(text)
+    assert report.facts == [
+        ("sitemap", f"{site.address}/map.xml"),
+        ("entries", "2"),
+        ("newest", "2026-05-20T12:00:00+03:00"),
+        ("article", f"{site.address}/b"),
+    ]
+    assert report.amiss == []
+    site.pages["/map.xml"] = Reply(f"{head}</urlset>".encode())
+    assert checked(text).amiss == ["the sitemap names no pages"]
+    site.pages["/map.xml"] = Reply(b"<html><body>Sign in</body></html>")
+    assert len(checked(text).amiss) == 1
+
+
 def test_an_article_that_leads_to_the_front_page_is_none(site: Site) -> None:
     site.pages["/rss.xml"] = rss(("/b", "Forty freed", NOW))
     site.pages["/b"] = Reply(status=301, headers={"Location": "/"})
