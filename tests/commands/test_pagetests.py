@@ -77,6 +77,16 @@ def test_plain_html_and_keys_of_its_own_will_do(pages: Path) -> None:
     assert outcome(pages, "river")[1] == ["ok    forty", "1 pages read, 0 otherwise than expected"]
 
 
+def test_the_pages_of_this_repository_are_read_as_expected() -> None:
+    root = Path(__file__).resolve().parents[2]
+    words = ["--pages", str(root / "tests/pages/outlets"), "--sources", str(root / "sources")]
+    result = CliRunner().invoke(app, ["sources", "test", *words])
+    count = len(list((root / "tests/pages/outlets").glob("*.html.gz")))
+    assert count >= 12
+    assert result.stdout.splitlines()[-1] == f"{count} pages read, 0 otherwise than expected"
+    assert result.exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
