@@ -29,6 +29,10 @@ LEAP = 1_000_000
 """No page has two neighbours this far apart: one such id would make everything up to it count as asked for."""
 
 
+AT_ONCE = 5
+"""So many of the newest posts may be gone at once on the word of a single host."""
+
+
 class AnotherChannel(NotFetched):
     """The page is of a channel that this source must not read; no mirror would help."""
 
@@ -136,13 +140,14 @@ class Diagnosis:
         """Asks the other hosts for the newest post that is kept, where the newest page ends before it.
 
         It was deleted, or this host shows an old copy of the channel, which is no witness of what is gone, nor of what
-        is new. Raises NotFetched for such a copy.
+        is new. Raises NotFetched for such a copy, and where more than AT_ONCE are missing and no other host answers.
         """
         spider = self.spider
         top = max(preview.ids, default=0)
-        newest = max(spider.session.store.posts(spider.source.name, top + 1, 2**62), default=None)
-        if not top or newest is None:
+        newer = spider.session.store.posts(spider.source.name, top + 1, 2**62)
+        if not top or not newer:
             return
+        newest = newer[-1]
         others = [way.address for way in spider.source.ways() if way.kind is MirrorKind.PREVIEW]
         for base in others:
             if base == spider.base:
@@ -156,6 +161,8 @@ class Diagnosis:
                 raise NotFetched("stale_page", f"{response.url}: ends at post {top}, and {newest} is there elsewhere")
             if embed.missing:
                 return
+        if len(newer) > AT_ONCE:
+            raise NotFetched("stale_page", f"{response.url}: ends at post {top}; {len(newer)} newer ones are kept")
 
     async def get(self, path: str, *, strict: bool = True, base: str | None = None) -> Response:
         """A page of the host that is being asked, or of another one. Raises NotFetched where it is none, unless lax."""

@@ -75,6 +75,8 @@ class SinglePosts:
             return [self.spider.page(response, (embed.post,), visit)]
         if embed.missing and not gap:
             return [self.spider.page(response, (self.tombstone(post),))]
+        if visit is None and embed.found and embed.published is not None:
+            return [self.spider.page(response, (self.emptied(post, embed.published),))]
         if visit is None:
             self.spider.tally.warn(f"post {post} is not on its page: {embed.refusal or 'it has no text any more'}")
             return []
@@ -108,6 +110,10 @@ class SinglePosts:
     def unconfirmed(self, failure: Failure) -> None:
         """A post's own page did not come: nothing is concluded from that."""
         self.spider.failed(failure)
+
+    def emptied(self, post: int, published: datetime) -> Document:
+        """The document of a post whose author has taken its words away: its claims no longer stand."""
+        return replace(self.tombstone(post), deleted=False, edited=True, published=published)
 
     def tombstone(self, post: int) -> Document:
         """The document of a post that is gone."""

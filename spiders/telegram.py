@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 
 from polon.coverage import Coverage, ranges_of
 from polon.pages.telegram import Preview
-from polon.records import Visit
+from polon.records import Visit, revision_of
 from polon.sources import Kind, Mirror, MirrorKind
 from spiders.base import SourceSpider, request_of
 from spiders.diagnosis import AnotherChannel, Diagnosis
@@ -32,6 +32,10 @@ Steps = AsyncIterator[Request | Page]
 
 AS_IT_IS: dict[str, Any] = {"dont_redirect": True, "handle_httpstatus_all": True}
 """Request meta: neither follow a redirect nor refuse a status, because both tell us something."""
+
+
+WORDLESS = revision_of(None, "")
+"""The revision of a post without words."""
 
 
 class TelegramSpider(SourceSpider):
@@ -130,7 +134,7 @@ class TelegramSpider(SourceSpider):
         # A post without a time is not kept: its «yesterday» has no day, and once kept it would count as read.
         dated = [post for post in preview.posts if post.published is not None]
         yield self.page(response, dated, visit if tells else None)
-        for post in self.missing(preview.ids, told):
+        for post in [*self.missing(preview.ids, told), *self.emptied(preview)]:
             yield self.single.ask(post)
         for post in fresh:
             yield self.single.ask(post, orphan=True)
@@ -168,6 +172,14 @@ class TelegramSpider(SourceSpider):
         last = told[1] if told[1] < (self.walk.newest or 0) else 2**62
         kept = self.session.store.posts(self.source.name, told[0], last)
         return sorted(set(kept) - set(ids), reverse=True)
+
+    def emptied(self, preview: Preview) -> list[int]:
+        """Posts that are kept with their text, and that a page shows without any now."""
+        told = {int(post.id.rpartition("/")[2]) for post in preview.posts}
+        silent = set(preview.ids).difference(told, preview.orphans, preview.unread)
+        known = self.session.store.known(self.source.name)
+        kept = {post: known.get(f"{self.source.name}/{post}") for post in sorted(silent)}
+        return [post for post, one in kept.items() if one and not one.deleted and one.revision != WORDLESS]
 
     def notice(self, url: str, strange: Sequence[str]) -> None:
         """Tells markup that was never seen before, each kind once a run: the first sign that Telegram changes it."""

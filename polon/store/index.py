@@ -169,10 +169,10 @@ class Index:
         return [number for (number,) in found]
 
     def published_between(self, source: str, start: datetime, end: datetime) -> list[int]:
-        """The numbers of a source's documents published after `start`, up to `end`, that are not deleted, in order."""
+        """The numbers of a source's documents published after `start`, up to `end`, deleted ones too, in order."""
         found = self._ask(
             "SELECT number FROM document WHERE source = ? AND published > ? AND published <= ?"
-            " AND published IS NOT NULL AND number IS NOT NULL AND deleted = 0 ORDER BY number",
+            " AND published IS NOT NULL AND number IS NOT NULL ORDER BY number",
             (source, microseconds(start), microseconds(end)),
         )
         return [number for (number,) in found]

@@ -119,7 +119,7 @@ class Store:
         return self._index.posts(source, first, last)
 
     def published_between(self, source: str, start: datetime, end: datetime) -> list[int]:
-        """The numbers of a source's posts published after `start`, up to `end`, that are not deleted, in order."""
+        """The numbers of a source's posts published after `start`, up to `end`, deleted ones too, in order."""
         return self._index.published_between(source, start, end)
 
     def count_between(self, source: str, start: datetime, end: datetime) -> int:

@@ -130,6 +130,17 @@ def test_an_old_copy_at_one_host_deletes_nothing_and_is_left_for_the_next(large:
     assert large.kept == large.expected
 
 
+def test_an_old_copy_at_the_only_host_deletes_nothing(large: Play) -> None:
+    large.crawl()
+    large.go("the first host stands still")
+    large.go("more")
+    large.crawl(msgspec.structs.replace(large.source(), hosts=tuple(large.telegram.hosts[1:2])))
+    only = msgspec.structs.replace(large.source(), hosts=tuple(large.telegram.hosts[:1]))
+    told = large.crawl(only)
+    assert (told.outcome, told.deleted, told.errors) == (Outcome.FAILED, 0, {"stale_page": 1})
+    assert large.kept == large.expected
+
+
 def test_new_posts_in_a_new_markup_are_an_alarm_before_they_are_the_greater_part(
     large: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -381,6 +381,10 @@ name = "deleted"
 steps = [{{ do = "delete", channel = "harbour_watch", ids = [{old}, {new}] }}]
 
 [[scenes]]
+name = "emptied"
+steps = [{{ do = "edit", channel = "harbour_watch", id = {new}, text = "" }}]
+
+[[scenes]]
 name = "restored"
 steps = [{{ do = "restore", channel = "harbour_watch", ids = [{old}, {new}] }}]
 
@@ -463,7 +467,7 @@ def test_a_look_that_could_not_be_taken_is_taken_by_the_next_run(changes: tuple[
 
 
 def test_deleted_and_restored(changes: tuple[Play, str, str]) -> None:
-    play, old, new = changes
+    play, old, _ = changes
     play.crawl()
     texts = play.kept
     play.go("deleted")
@@ -475,8 +479,25 @@ def test_deleted_and_restored(changes: tuple[Play, str, str]) -> None:
     assert (gone.deleted, gone.text) == (True, texts[old]), "nothing old is lost"
     assert {c.withdrawn for c in claims(play.data).values() if c.document == old} <= {Withdrawal.DELETED}
     play.go("restored")
-    assert play.crawl(history=True).outcome is Outcome.OK
-    assert play.kept[new] == texts[new]
+    play.now = published(play, old) + timedelta(hours=168, minutes=5)
+    told = play.crawl(POLON_REVISIT_HOURS="1,72,168")
+    assert (told.outcome, told.changed) == (Outcome.OK, 2)
+    assert play.kept == play.expected == texts
+
+
+def test_a_post_that_loses_its_words_loses_its_claims(changes: tuple[Play, str, str]) -> None:
+    play, _, new = changes
+    play.crawl()
+    before = documents(play.data)[new]
+    play.go("emptied")
+    told = play.crawl(POLON_GAP_LOOKS="0")
+    assert (told.outcome, told.changed, told.deleted) == (Outcome.OK, 1, 0)
+    now = documents(play.data)[new]
+    assert (now.text, now.deleted, now.previous) == ("", False, before.revision)
+    assert {c.withdrawn for c in claims(play.data).values() if c.document == new} <= {Withdrawal.EDITED}
+    assert play.asked
+    told = play.crawl(POLON_GAP_LOOKS="0")
+    assert (told.changed, play.asked) == (0, [f"/s/{HANDLE}"]), "once is enough"
 
 
 def test_a_post_that_a_page_leaves_out_is_read_by_itself_and_not_deleted(changes: tuple[Play, str, str]) -> None:
