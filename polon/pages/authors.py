@@ -48,13 +48,14 @@ def authors_of(soup: BeautifulSoup, nodes: tuple[Node, ...], url: str) -> tuple[
     first of these counts whose names the page shows to its readers; else the first that gives names at all.
     """
     outlets = _outlets(soup, nodes, url)
-    ways = [_linked(nodes), _described(soup), list(_marked(soup))]
-    found = [names for way in ways if (names := _clean(way, outlets))]
-    if not found:
-        return ()
     shown = f" {folded(text_of(soup.body or soup))} "
-    printed = (names for names in found if all(f" {folded(name)} " in shown for name in names))
-    return next(printed, found[0])
+    first: tuple[str, ...] = ()
+    for way in (lambda: _linked(nodes), lambda: _described(soup), lambda: list(_marked(soup))):
+        names = _clean(way(), outlets)
+        if names and all(f" {folded(name)} " in shown for name in names):
+            return names
+        first = first or names
+    return first
 
 
 def access_of(soup: BeautifulSoup, nodes: tuple[Node, ...]) -> Access | None:

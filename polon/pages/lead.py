@@ -20,16 +20,17 @@ def with_lead(paragraphs: list[str], soup: BeautifulSoup, nodes: tuple[Node, ...
     A lead is what the page shows word for word as it describes itself to machines, and what stands under the headline
     in an element of that name.
     """
-    for lead in (_described(soup, nodes), _named(soup)) if paragraphs else ():
+    for lead in (_described(soup, nodes, paragraphs), _named(soup)) if paragraphs else ():
         if lead and not any(folded(lead)[:_LENGTH] in folded(text) for text in paragraphs):
             paragraphs = [lead, *paragraphs]
     return paragraphs
 
 
-def _described(soup: BeautifulSoup, nodes: tuple[Node, ...]) -> str | None:
+def _described(soup: BeautifulSoup, nodes: tuple[Node, ...], paragraphs: list[str]) -> str | None:
+    told = " ".join(map(folded, paragraphs))
     descriptions = [meta(soup, "og:description", "description"), text_value(nodes[0], "description") if nodes else None]
     starts = [folded(plain(text) or "")[:_LENGTH] for text in descriptions if text]
-    starts = [start for start in starts if len(start) >= _LENGTH // 2]
+    starts = [start for start in starts if len(start) >= _LENGTH // 2 and start not in told]
     for tag in soup.find_all(("p", "div", "h2", "h3")) if starts else ():
         shown = _lines(text_of(tag)) if tag.find(("p", "div", "article")) is None else []
         if len(shown) == 1 and any(folded(shown[0]).startswith(start) for start in starts):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import deque
 from urllib.parse import urlsplit
+from weakref import ref
 
 from bs4 import BeautifulSoup, Tag
 
@@ -21,6 +23,7 @@ _COMMA = re.compile(r",\s{0,99}([}\]])")
 _TYPE = re.compile(r'"@type"\s{0,9}:\s{0,9}\[?\s{0,9}"([^"]{1,60})"')
 _ELEMENT = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _MAX_NODES = 500
+_LAST: deque[tuple[ref[BeautifulSoup], dict[str, list[str]]]] = deque(maxlen=1)
 
 
 def linked_articles(soup: BeautifulSoup, url: str) -> tuple[Node, ...]:
@@ -52,21 +55,30 @@ def plain(text: str) -> str | None:
 
 def meta(soup: BeautifulSoup, *names: str) -> str | None:
     """The content of the first meta element that has one of the names as property, name or itemprop, in their order."""
-    contents: dict[str, str] = {}
-    for tag in soup.find_all("meta", content=True):
-        content = attribute(tag, "content")
-        for key in ("property", "name", "itemprop"):
-            if (name := attribute(tag, key)) and content:
-                contents.setdefault(name.lower(), content)
-    return next((contents[name.lower()] for name in names if name.lower() in contents), None)
+    return next((found[0] for name in names if (found := metas(soup, name))), None)
 
 
 def metas(soup: BeautifulSoup, name: str) -> list[str]:
     """The contents of all meta elements that have `name` as property, name or itemprop, in the page's order."""
-    found = []
+    return _contents(soup).get(name.lower(), [])
+
+
+def _contents(soup: BeautifulSoup) -> dict[str, list[str]]:
+    """Every name of the page's meta elements with its contents.
+
+    A page is asked some twenty times for one or the other, and each walk through its tree takes milliseconds: what the
+    last page had is remembered as long as that page is there.
+    """
+    for page, contents in tuple(_LAST):
+        if page() is soup:
+            return contents
+    found: dict[str, list[str]] = {}
     for tag in soup.find_all("meta", content=True):
-        if any((attribute(tag, key) or "").lower() == name.lower() for key in ("property", "name", "itemprop")):
-            found += [content] if (content := attribute(tag, "content")) else []
+        content = attribute(tag, "content")
+        for name in {(attribute(tag, key) or "").lower() for key in ("property", "name", "itemprop")} - {""}:
+            if content:
+                found.setdefault(name, []).append(content)
+    _LAST.append((ref(soup), found))
     return found
 
 
