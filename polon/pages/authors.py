@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -50,7 +50,12 @@ def authors_of(soup: BeautifulSoup, nodes: tuple[Node, ...], url: str) -> tuple[
     outlets = _outlets(soup, nodes, url)
     shown = f" {folded(text_of(soup.body or soup))} "
     first: tuple[str, ...] = ()
-    for way in (lambda: _linked(nodes), lambda: _described(soup), lambda: list(_marked(soup))):
+    ways: tuple[Callable[[], list[str]], ...] = (
+        lambda: _linked(nodes),
+        lambda: _described(soup),
+        lambda: list(_marked(soup)),
+    )
+    for way in ways:
         names = _clean(way(), outlets)
         if names and all(f" {folded(name)} " in shown for name in names):
             return names
