@@ -8,7 +8,7 @@ PEERS := .venv-peers
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint types coverage speed channel articles accuracy clean
+.PHONY: help demo test check lint types coverage speed channel articles site accuracy clean
 
 help:
 	@echo 'make demo      crawl a small world on this machine and show the claims'
@@ -18,6 +18,7 @@ help:
 	@echo 'make speed     Polon against search_dates and quantulum3 on the same texts'
 	@echo 'make articles  the main text of articles, PAGES=folder of the article extraction benchmark'
 	@echo 'make channel   Polon against an ordinary Scrapy spider over a channel of 100,000 posts'
+	@echo 'make site      Polon against ordinary Scrapy spiders over a news site of 5,000 articles'
 	@echo 'make accuracy  the figures of docs/accuracy.md, those of peers among them'
 	@echo 'make clean     remove the environment and what the tools left'
 
@@ -48,6 +49,9 @@ channel: $(VENV)/.installed
 
 articles: $(VENV)/.installed
 	$(BIN)/python benchmarks/articles.py $(PAGES)
+
+site: $(VENV)/.installed
+	$(BIN)/python benchmarks/site.py $(ARTICLES)
 
 accuracy: $(VENV)/.installed $(PEERS)/.installed
 	$(BIN)/python benchmarks/accuracy.py $(PEERS)/bin/python

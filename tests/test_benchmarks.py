@@ -130,3 +130,18 @@ def test_the_crawlers_of_the_channel_benchmark_read_the_same_posts() -> None:
     assert lines[1][1] == lines[2][1], "both keep every post that has a text"
     assert int(lines[2][1]) > 100
     assert float(lines[3][1]) > 0
+
+
+def test_the_crawlers_of_the_site_benchmark_read_the_same_pages_and_the_second_run_downloads_none() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "site.py"), "12"],
+        capture_output=True, text=True, check=True, cwd=ROOT,
+    )  # fmt: skip
+    lines = {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines() if line}
+    assert list(lines) == ["crawler", "text", "ordinary", "polon", "again", "ratio"]
+    assert {name: lines[name][:3] for name in ("text", "ordinary", "polon", "again")} == {
+        "text": ["12", "12", "0"],
+        "ordinary": ["12", "12", "0"],
+        "polon": ["12", "12", "0"],
+        "again": ["12", "0", "12"],
+    }

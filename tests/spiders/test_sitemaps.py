@@ -182,3 +182,20 @@ def test_the_number_of_documents_that_is_expected(
     for line in (result, again):
         assert (line.outcome, line.reason or next(iter(line.warnings), None)) == (outcome, told)
     assert result.errors == ({"too_few": 1} if outcome is Outcome.FAILED else {})
+
+
+def test_a_whole_site_of_good_moved_gone_slow_and_broken_pages(tmp_path: Path) -> None:
+    pages = stories("1", "2", "9") | {
+        "/rss.xml": rss("", [(f"/{name}", None) for name in ("1", "old", "gone", "slow", "cut")]),
+        "/map.xml": Answer(index(("/news.xml", None), ("/lost.xml", None))),
+        "/news.xml": Answer(urlset(("/1", "2026-05-19"), ("/2", "2026-05-19"))),
+        "/old": moved("/9"),
+        "/slow": html("<p>late</p>", delay=30),
+        "/cut": Answer(b"<html><body>", headers={"Content-Length": "9000"}),
+    }
+    with serving(pages) as site:
+        source = structs.replace(news(site.address + "/rss.xml"), sitemaps=(site.address + "/map.xml",))
+        result = run_one(tmp_path, source, DOWNLOAD_TIMEOUT=4, RETRY_TIMES=0)
+    assert {document.url.removeprefix(site.address) for document in documents(tmp_path).values()} == {"/1", "/2", "/9"}
+    assert (result.outcome, result.new) == (Outcome.OK, 3)
+    assert result.errors == {"http_404": 2, "timeout": 1, "connection": 1}
