@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.mock.asking import ask, ids
+from tests.mock.play import ask, ids
 
 SCRIPT = """
 [[channels]]

@@ -12,78 +12,14 @@ from typing import Any
 import pytest
 
 from polon.mock import Scenario, Telegram, serve
-from tests.mock.asking import ask
-
-SCRIPT = """
-[[channels]]
-handle = "mock_news"
-number = 1900000401
-title = "Новини & обмін"
-description = "Усі новини"
-
-[[channels.posts]]
-id = 1
-at = 2026-10-01T08:00:00Z
-kind = "service"
-text = "Channel created"
-
-[[channels.posts]]
-id = 2
-at = 2026-10-01T09:00:00Z
-text = "Збираємо на дрони: [банка](https://bank.example/?a=1&b=2)"
-
-[[channels.posts]]
-id = 3
-at = 2026-10-01T10:00:00Z
-reply = 2
-edited = true
-signed = "О. Писар"
-text = "**Додому** повернулися 12 бійців. 🔥\\n> Так каже штаб.\\nЧекаємо ще на 30 з 40 полонених, сказав речник штабу."
-forwarded = { name = "Штаб", url = "https://t.me/mock_staff/77", author = "Речник" }
-preview = { site = "site.example", title = "Чуже", description = "Чужі слова про 99", url = "https://site.example/x" }
-
-[[channels.posts]]
-id = 4
-at = 2026-10-01T11:00:00Z
-photos = 3
-text = "Фото з обміну"
-
-[[channels.posts]]
-id = 7
-at = 2026-10-01T12:00:00Z
-poll = { question = "Коли обмін?", votes = "1K", options = [["Завтра", 60], ["Ніколи", 40]] }
-
-[[channels]]
-handle = "mock_shut"
-number = 1900000402
-title = "Shut"
-preview = false
-posts = [{ id = 1, at = 2026-10-01T08:00:00Z, text = "за зачиненими дверима" }]
-
-[[channels]]
-handle = "mock_bot"
-number = 1900000403
-title = "Bot"
-type = "bot"
-
-[[channels]]
-handle = "mock_long"
-number = 1900000404
-title = "Long"
-generated = { count = 250 }
-
-[[scenes]]
-name = "advertisements"
-steps = [{ do = "advertise", texts = ["Купуйте слона"] }]
-"""
+from tests.mock.play import SCENARIO, ask, play
 
 Item = dict[str, str]
 
 
 @pytest.fixture(scope="module")
 def telegram() -> Iterator[Telegram]:
-    with serve(Scenario.parse(SCRIPT)) as running:
-        yield running
+    yield from play()
 
 
 def rss(base: str, path: str) -> dict[str, Item]:
@@ -112,7 +48,7 @@ def link(number: int) -> str:
 
 def test_rsshub_has_the_newest_page_newest_first_with_service_messages(telegram: Telegram) -> None:
     items = rss(telegram.rsshub, "/telegram/channel/mock_news")
-    assert list(items) == [link(number) for number in (7, 4, 3, 2, 1)]
+    assert list(items) == [link(number) for number in (8, 7, 4, 3, 2, 1)]
     assert len(rss(telegram.rsshub, "/telegram/channel/mock_long/showLinkPreview=0")) == 20
     assert items[link(1)]["title"] == "🔧 Channel created"
 
@@ -142,7 +78,7 @@ def test_rsshub_gives_addresses_escaped_once_and_albums_under_their_first_id(tel
     assert "<p><b>60%</b> - Завтра</p>" in items[link(7)]["description"]
 
 
-@pytest.mark.parametrize("name", ["mock_shut", "mock_bot", "nobody"])
+@pytest.mark.parametrize("name", ["mock_closed", "mock_bot", "nobody"])
 def test_rsshub_says_that_it_sees_no_preview(telegram: Telegram, name: str) -> None:
     status, body, _ = ask(telegram.rsshub, f"/telegram/channel/{name}")
     assert status == 503
@@ -154,7 +90,7 @@ def test_rsshub_says_that_it_sees_no_preview(telegram: Telegram, name: str) -> N
 
 def test_rss_bridge_has_all_in_one_content(telegram: Telegram) -> None:
     entries = {entry["id"]: entry for entry in atom(telegram, "mock_news")}
-    assert list(entries) == [link(number) for number in (7, 4, 3, 2, 1)]
+    assert list(entries) == [link(number) for number in (8, 7, 4, 3, 2, 1)]
     html = entries[link(3)]["content"]
     order = ["Forwarded from&nbsp;", "<br><br><blockquote>Новини &amp; обмін<br>", "</blockquote><hr>", "<b>Додому</b>"]
     places = [html.index(part) for part in [*order, "Чужі слова"]]
@@ -211,7 +147,7 @@ def test_tgrss_gives_ten_or_as_many_as_asked_for_and_pages(telegram: Telegram) -
 def test_tgjson_tells_each_message_and_both_times(telegram: Telegram) -> None:
     answer = json.loads(ask(telegram.tgjson, "/json/mock_news?limit=100")[1])
     messages = {message["id"]: message for message in answer["messages"]}
-    assert list(messages) == [7, 6, 5, 4, 3, 2, 1]
+    assert list(messages) == [8, 7, 6, 5, 4, 3, 2, 1]
     assert {messages[number]["grouped_id"] for number in (4, 5, 6)} == {messages[4]["grouped_id"]}
     assert [messages[number]["message"] for number in (4, 5, 6)] == ["Фото з обміну", "", ""]
     assert messages[3]["date"] == datetime(2026, 10, 1, 10, tzinfo=UTC).timestamp()
@@ -222,13 +158,13 @@ def test_tgjson_tells_each_message_and_both_times(telegram: Telegram) -> None:
 
 
 def test_telegramrss_cuts_an_album_where_its_page_ends(telegram: Telegram) -> None:
-    answer = json.loads(ask(telegram.tgjson, "/json/mock_news?limit=2")[1])
-    assert [message["id"] for message in answer["messages"]] == [7, 6]
-    assert list(rss(telegram.tgrss, "/rss/mock_news?limit=2")) == [link(6)]
+    answer = json.loads(ask(telegram.tgjson, "/json/mock_news?limit=3")[1])
+    assert [message["id"] for message in answer["messages"]] == [8, 7, 6]
+    assert list(rss(telegram.tgrss, "/rss/mock_news?limit=3")) == [link(6)]
 
 
 def test_telegramrss_needs_no_preview(telegram: Telegram) -> None:
-    assert "за зачиненими дверима" in ask(telegram.tgrss, "/rss/mock_shut")[1]
+    assert "за зачиненими дверима" in ask(telegram.tgrss, "/rss/mock_closed")[1]
 
 
 @pytest.mark.parametrize(("name", "words"), [("nobody", "USERNAME_NOT_OCCUPIED"), ("mock_bot", "BOTS NOT ALLOWED")])
@@ -239,7 +175,7 @@ def test_an_error_of_telegramrss_is_json(telegram: Telegram, name: str, words: s
 
 
 def test_advertisements_stand_among_the_posts_of_telegramrss() -> None:
-    with serve(Scenario.parse(SCRIPT)) as telegram:
+    with serve(Scenario.parse(SCENARIO)) as telegram:
         telegram.go("advertisements")
         first = next(iter(rss(telegram.tgrss, "/rss/mock_news").values()))
         assert first["title"] == "[Sponsored] Купуйте слона"

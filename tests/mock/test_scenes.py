@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from polon.mock import Scenario, Telegram, serve
-from tests.mock.asking import ask, body, cursor, ids
+from tests.mock.play import ask, body, cursor, ids
 
 OPENING = """
 [[channels]]

@@ -10,98 +10,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from polon.mock import Scenario, ScenarioError, Telegram, serve
-from tests.mock.asking import ask, body, cursor, ids
-
-SCRIPT = """
-[[channels]]
-handle = "Mock_Front"
-number = 1900000301
-title = "Мок фронт"
-description = "Канал\\nбригади"
-generated = { count = 130, gaps = 0.1, albums = 0.1, service = 0.04 }
-
-[[channels]]
-handle = "mock_small"
-number = 1900000302
-title = "Малий"
-description = "Усе про малі справи"
-
-[[channels.posts]]
-id = 1
-at = 2026-10-01T08:00:00Z
-kind = "service"
-text = "Channel created"
-
-[[channels.posts]]
-id = 2
-at = 2026-10-01T09:00:00Z
-text = "**Додому** повернулися 12 бійців.\\n> Так каже штаб.\\nЧекаємо."
-
-[[channels.posts]]
-id = 4
-at = 2026-10-01T10:00:00Z
-photos = 3
-text = "Фото з обміну"
-
-[[channels.posts]]
-id = 7
-at = 2026-10-01T11:00:00Z
-orphan = true
-text = "Повернулися ще 30 людей."
-
-[[channels]]
-handle = "mock_closed"
-number = 1900000303
-title = "Closed"
-preview = false
-
-[[channels]]
-handle = "mock_restricted"
-number = 1900000304
-title = "Restricted"
-restricted = "This channel is unavailable due to copyright infringement."
-
-[[channels]]
-handle = "mock_group"
-number = 1900000305
-title = "Group"
-type = "group"
-subscribers = "15 848"
-[[channels.posts]]
-id = 3
-at = 2026-10-01T08:00:00Z
-text = "у групі"
-
-[[channels]]
-handle = "mock_robot"
-number = 1900000306
-title = "Robot"
-type = "bot"
-
-[[channels]]
-handle = "mock_person"
-number = 1900000307
-title = "Person"
-type = "user"
-
-[[scenes]]
-name = "a day later"
-steps = [
-  { do = "edit", channel = "mock_small", id = 2, old = "12", new = "13" },
-  { do = "delete", channel = "mock_small", ids = [4] },
-  { do = "add", channel = "mock_small", posts = [{ id = 8, at = 2026-10-02T08:00:00Z, text = "Новий допис" }] },
-]
-
-[[scenes]]
-name = "regret"
-steps = [{ do = "restore", channel = "mock_small", ids = [4] }]
-"""
+from tests.mock.play import SCENARIO, ask, body, cursor, ids, play
 
 
 @pytest.fixture
 def telegram() -> Iterator[Telegram]:
-    with serve(Scenario.parse(SCRIPT)) as running:
-        yield running
+    yield from play()
 
 
 # Paging
@@ -111,28 +25,28 @@ def test_a_channel_is_paged_back_to_its_beginning(telegram: Telegram) -> None:
     seen: list[int] = []
     before: int | None = None
     while True:
-        page = body(telegram, "/s/Mock_Front" + (f"?before={before}" if before else ""))
+        page = body(telegram, "/s/Mock_Archive" + (f"?before={before}" if before else ""))
         seen = ids(page) + seen
         before = cursor(page, "before")
-        assert (f'rel="prev" href="/s/Mock_Front?before={before}"' in page) is (before is not None)
+        assert (f'rel="prev" href="/s/Mock_Archive?before={before}"' in page) is (before is not None)
         if before is None:
             break
     assert seen == sorted(set(seen))
-    assert len(seen) == 130
+    assert len(seen) == 400
 
 
 def test_a_channel_is_paged_forward_from_its_first_post(telegram: Telegram) -> None:
-    page = body(telegram, "/s/Mock_Front/1")
+    page = body(telegram, "/s/Mock_Archive/1")
     seen = ids(page)
     while after := cursor(page, "after"):
-        page = body(telegram, f"/s/Mock_Front?after={after}")
+        page = body(telegram, f"/s/Mock_Archive?after={after}")
         seen += ids(page)
-    assert len(seen) == len(set(seen)) == 130
-    assert set(telegram.scenario.expected("Mock_Front")) < set(seen)
+    assert len(seen) == len(set(seen)) == 400
+    assert set(telegram.scenario.expected("Mock_Archive")) < set(seen)
 
 
 def test_a_page_around_a_post_shows_what_is_before_and_after_it(telegram: Telegram) -> None:
-    page = body(telegram, "/s/Mock_Front/80")
+    page = body(telegram, "/s/Mock_Archive/80")
     assert min(ids(page)) < 80 < max(ids(page))
     assert cursor(page, "before") == min(ids(page))
 
@@ -159,9 +73,7 @@ def test_head_is_not_answered(telegram: Telegram) -> None:
 # Refusals
 
 
-@pytest.mark.parametrize(
-    "name", ["mock_closed", "mock_restricted", "mock_group", "mock_robot", "mock_person", "nobody"]
-)
+@pytest.mark.parametrize("name", ["mock_closed", "mock_restricted", "mock_group", "mock_bot", "mock_person", "nobody"])
 def test_all_refusals_of_a_preview_look_the_same(telegram: Telegram, name: str) -> None:
     base = telegram.hosts[1]
     assert ask(base, f"/s/{name}") == (302, "", f"{base}/{name}")
@@ -174,7 +86,7 @@ def test_all_refusals_of_a_preview_look_the_same(telegram: Telegram, name: str) 
         ("mock_closed", "View", '<div class="tgme_page_extra">1.2K subscribers</div>', "/s/mock_closed"),
         ("mock_restricted", "View", 'href="/s/mock_restricted">Preview channel</a>', "copyright"),
         ("mock_group", "View", '<div class="tgme_page_extra">15 848 members, 31 online</div>', "/s/mock_group"),
-        ("mock_robot", "Launch", '<div class="tgme_page_extra">1.2K monthly users</div>', "subscribers"),
+        ("mock_bot", "Launch", '<div class="tgme_page_extra">1.2K monthly users</div>', "subscribers"),
         ("mock_person", "Contact", '<div class="tgme_page_extra">@mock_person</div>', "subscribers"),
         ("nobody", "Contact", 'content="noindex, nofollow"', "tgme_page_title"),
     ],
@@ -191,7 +103,7 @@ def test_landing_pages(telegram: Telegram, name: str, title: str, words: str, wi
     [
         ("/mock_small/99?embed=1", "Post not found"),
         ("/mock_restricted/1?embed=1", "This channel is unavailable due to copyright infringement."),
-        ("/mock_closed/1?embed=1", "Post not found"),
+        ("/mock_closed/9?embed=1", "Post not found"),
         ("/nobody/1?embed=1", "Channel with username @nobody not found"),
         ("/mock_person/1?embed=1", "Channel with username @mock_person not found"),
     ],
@@ -305,7 +217,7 @@ def test_every_question_is_written_down(telegram: Telegram) -> None:
 
 
 def test_a_connection_is_kept_open_and_ended_with_the_server() -> None:
-    with serve(Scenario.parse(SCRIPT)) as running:
+    with serve(Scenario.parse(SCENARIO)) as running:
         connection = HTTPConnection(urlsplit(running.hosts[0]).netloc, timeout=10)
         for _ in range(3):
             connection.request("GET", "/s/mock_small")
