@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 from w3lib.encoding import http_content_type_encoding
 from w3lib.url import safe_url_string
 
-from polon.pages import PageError
+from polon.pages import PageError, PaywallError
 from polon.pages.addresses import document_id, resolve
 from polon.pages.article import inspect_article
 from polon.pages.discovery import SITEMAP_DAYS, is_in_scope, worth_following
@@ -170,7 +170,8 @@ class NewsSpider(SourceSpider):
         except PageError as error:
             self.missed += 1
             self.tally.error("parse_error", f"{response.url}: {error}")
-            yield self.page(response, (), fetch=fetch_of(self.source, response, None, Came.EMPTY, trust=False))
+            came = Came.PAYWALL if isinstance(error, PaywallError) else Came.EMPTY
+            yield self.page(response, (), fetch=fetch_of(self.source, response, None, came, trust=False))
             return
         self.tally.pages += 1
         self.read += 1

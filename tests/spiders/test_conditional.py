@@ -58,7 +58,12 @@ def test_a_changed_article_comes_whole_and_is_unchanged_from_then(tmp_path: Path
 
 
 def test_what_is_remembered_of_an_address(tmp_path: Path) -> None:
-    pages = site_of(3) | {"/2": html("gone", 404), "/3": html("<html><body></body></html>")}
+    wall = '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+    pages = site_of(4) | {
+        "/2": html("gone", 404),
+        "/3": html("<html><body></body></html>"),
+        "/4": html(f"<html><head>{wall}</head><body></body></html>"),
+    }
     with ChangingSite(pages, validator="both") as site:
         run_one(tmp_path, feed_of(site))
         before = records_of(tmp_path, "fetches", Fetch)
@@ -70,6 +75,7 @@ def test_what_is_remembered_of_an_address(tmp_path: Path) -> None:
         "/1": (document, Came.ARTICLE),
         "/2": (None, Came.GONE),
         "/3": (None, Came.EMPTY),
+        "/4": (None, Came.PAYWALL),
     }
     assert told["/1"].etag is not None
     assert told["/1"].last_modified is not None

@@ -14,7 +14,7 @@ import pytest
 
 from polon.records import Document, Outcome
 from polon.sources import PREVIEW_HOSTS
-from tests.servers import Answer, html, serving
+from tests.servers import Answer, Answers, html, serving
 from tests.worlds import NO_POSTS, PAGE, Channel, documents, news, numbered, rss, run_one, telegram
 
 SAVED = Path(__file__).resolve().parents[2] / ".." / "shared" / "fixtures"
@@ -88,6 +88,18 @@ def framed(fragment: bytes, handle: str) -> Answer:
     return html(PAGE.format(handle=handle, older="", posts=fragment.decode()))
 
 
+def shown(handle: str, page: Answer, end: Answer) -> Answers:
+    """A host that shows a channel's only page, and the canary: an empty page before it is then the beginning."""
+    canary = Channel("telegram", numbered(1, 2))
+
+    def answers(path: str) -> Answer | None:
+        if path.startswith(f"/s/{handle}"):
+            return end if "before" in path else page
+        return canary(path)
+
+    return answers
+
+
 @pytest.mark.parametrize(
     ("file", "handle", "times"),
     [
@@ -103,7 +115,7 @@ def test_a_saved_channel_gives_its_posts(tmp_path: Path, file: str, handle: str,
     body = (SAVED / "telegram" / f"{file}.html").read_bytes()
     page = Answer(body, headers=HTML) if b"tgme_channel_info" in body else framed(body, handle)
     end = html(PAGE.format(handle=handle, older="", posts=NO_POSTS))
-    with serving(lambda path: (end if "before" in path else page) if path.startswith(f"/s/{handle}") else None) as site:
+    with serving(shown(handle, page, end)) as site:
         result = run_one(tmp_path, telegram(site.address, channel=handle), POLON_GAP_LOOKS="0")
     assert (result.outcome, result.errors, result.new) == (Outcome.OK, {}, len(times))
     kept = documents(tmp_path)
@@ -119,7 +131,7 @@ def test_a_post_without_its_time_is_an_alarm_and_is_not_kept(tmp_path: Path) -> 
     body = (SAVED / "telegram" / "s_xcareers_2020-05_trimmed.html").read_bytes()  # the footer with the time is cut off
     end = html(PAGE.format(handle="xCareers", older="", posts=NO_POSTS))
     page = Answer(body, headers=HTML) if b"tgme_channel_info" in body else framed(body, "xCareers")
-    with serving(lambda path: (end if "before" in path else page) if path.startswith("/s/xCareers") else None) as site:
+    with serving(shown("xCareers", page, end)) as site:
         result = run_one(tmp_path, telegram(site.address, channel="xCareers"), POLON_GAP_LOOKS="0")
     assert (result.outcome, result.errors, result.new) == (Outcome.FAILED, {"layout_changed": 1}, 0)
     assert result.reason == "layout_changed: 1 posts could not be read, 0 could"
@@ -128,7 +140,7 @@ def test_a_post_without_its_time_is_an_alarm_and_is_not_kept(tmp_path: Path) -> 
 def test_every_variant_of_a_post_goes_through(tmp_path: Path) -> None:
     page = framed((SAVED / "telegram" / "variants_assembled.html").read_bytes(), "tchantest")
     end = html(PAGE.format(handle="tchantest", older="", posts=NO_POSTS))
-    with serving(lambda path: (end if "before" in path else page) if path.startswith("/s/tchantest") else None) as site:
+    with serving(shown("tchantest", page, end)) as site:
         result = run_one(tmp_path, telegram(site.address, channel="tchantest"), POLON_GAP_LOOKS="0")
     # One of them is shown by Telegram alone; its own page, which is asked for then, is not served here.
     assert (result.outcome, result.errors) == (Outcome.OK, {"http_404": 1})
